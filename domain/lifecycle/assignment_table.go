@@ -1,0 +1,67 @@
+package lifecycle
+
+// States of an assignment: one unit in one role on one case.
+const (
+	UnitAssigned    State = "assigned"
+	SignedIn        State = "signed_in"
+	ReturnRequested State = "return_requested"
+	ReturnRefused   State = "return_refused"
+	RuledFinal      State = "ruled_final"
+	UnitReturned    State = "returned"
+	OpinionGiven    State = "opinion_given"
+	OpinionRejected State = "opinion_rejected"
+	Discharged      State = "discharged"
+)
+
+// Triggers of the assignment machine.
+const (
+	AssignUnit     Trigger = "assign_unit"
+	SignIn         Trigger = "sign_in"
+	RequestReturn  Trigger = "request_return"
+	ApproveReturn  Trigger = "approve_return"
+	RefuseReturn   Trigger = "refuse_return"
+	RuleFinal      Trigger = "rule_return_final"
+	ObjectToUnit   Trigger = "object_to_unit"
+	RequestOpinion Trigger = "request_opinion"
+	GiveOpinion    Trigger = "give_opinion"
+	RejectOpinion  Trigger = "reject_opinion"
+	Discharge      Trigger = "discharge"
+)
+
+// Guards of the assignment machine.
+const (
+	OwnUnit        Guard = "own_unit"
+	ReturnOpen     Guard = "return_window_open"
+	ReturnsLeft    Guard = "returns_left"
+	ReturnsUsedUp  Guard = "returns_used_up"
+	IsCoUnit       Guard = "is_co_unit"
+	IsLeadUnit     Guard = "is_lead_unit"
+	LineNotReplied Guard = "line_not_replied"
+)
+
+var assignmentTable = Table{
+	Machine: Assignment,
+	Initial: None,
+	Entries: []State{UnitAssigned, OpinionGiven},
+	Finals:  []State{UnitReturned, Discharged},
+	Rows: []Row{
+		{Trigger: AssignUnit, From: []State{None}, To: UnitAssigned, Roles: assigners,
+			Starts: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
+		{Trigger: SignIn, From: []State{UnitAssigned, ReturnRefused, RuledFinal}, To: SignedIn, Roles: unitStaff, Guards: []Guard{OwnUnit}},
+		{Trigger: RequestReturn, From: []State{UnitAssigned, SignedIn, ReturnRefused}, To: ReturnRequested, Roles: unitDesk,
+			Guards: []Guard{OwnUnit, ReturnOpen, ReturnsLeft, LineNotReplied}, Starts: []Deadline{DueReturnDecision}, Stops: []Deadline{DueReturn}},
+		{Trigger: ApproveReturn, From: []State{ReturnRequested}, To: UnitReturned, Roles: assigners, Stops: Deadlines()},
+		{Trigger: RefuseReturn, From: []State{ReturnRequested}, To: ReturnRefused, Roles: assigners, Stops: []Deadline{DueReturnDecision}},
+		{Trigger: RuleFinal, From: []State{ReturnRequested}, To: RuledFinal, Roles: committee, Guards: []Guard{ReturnsUsedUp}, Stops: []Deadline{DueReturnDecision}},
+		{Trigger: ObjectToUnit, From: []State{UnitAssigned}, To: UnitAssigned, Roles: []Role{LeadDeputy}},
+		{Trigger: ObjectToUnit, From: []State{SignedIn}, To: SignedIn, Roles: []Role{LeadDeputy}},
+		{Trigger: RequestOpinion, From: []State{UnitAssigned}, To: UnitAssigned, Roles: unitStaff, Guards: []Guard{IsLeadUnit, IsCoUnit}},
+		{Trigger: RequestOpinion, From: []State{SignedIn}, To: SignedIn, Roles: unitStaff, Guards: []Guard{IsLeadUnit, IsCoUnit}},
+		{Trigger: GiveOpinion, From: []State{UnitAssigned, SignedIn, ReturnRefused, RuledFinal, OpinionRejected}, To: OpinionGiven, Roles: unitStaff,
+			Guards: []Guard{OwnUnit, IsCoUnit}, Stops: []Deadline{DueCoOpinion, DueReturn}},
+		{Trigger: RejectOpinion, From: []State{OpinionGiven}, To: OpinionRejected, Roles: unitStaff,
+			Guards: []Guard{IsLeadUnit, IsCoUnit, NotReplied}, Starts: []Deadline{DueCoOpinion}},
+		{Trigger: Discharge, From: []State{UnitAssigned, SignedIn, ReturnRequested, ReturnRefused, RuledFinal, OpinionGiven, OpinionRejected},
+			To: Discharged, Roles: derived, Stops: Deadlines()},
+	},
+}

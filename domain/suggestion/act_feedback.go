@@ -1,0 +1,194 @@
+package suggestion
+
+import (
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/ruleset"
+)
+
+// Rate is the lead deputy's rating of the newest delivered version. Both parts
+// are required; being dissatisfied with either needs a reason.
+type Rate struct {
+	Line    LineID
+	Version int
+	Process Grade
+	Result  Grade
+	Kinds   []string
+	Reason  string
+	Channel string
+}
+
+func (c Rate) decide(d *decision) error {
+	for _, g := range []Grade{c.Process, c.Result} {
+		if _, ok := d.req.Rules.GradeByCode(string(g)); !ok {
+			return refuse("unknown_grade", "grade", string(g))
+		}
+	}
+	worse := Rating{Process: c.Process, Result: c.Result}.Worse()
+	l, m, err := d.onLine(c.Line, map[Grade]lifecycle.Trigger{Satisfied: lifecycle.RateSatisfied,
+		Basically: lifecycle.RateBasically, Dissat: lifecycle.RateDissat}[worse])
+	if err != nil {
+		return err
+	}
+	if worse == Dissat {
+		if err := need("reason", c.Reason); err != nil {
+			return err
+		}
+	}
+	d.emit(FeedbackGiven{Line: c.Line, Move: m, On: d.on, Version: c.Version, Round: l.Round, Process: c.Process,
+		Result: c.Result, Kinds: c.Kinds, Reason: c.Reason, Channel: c.Channel, Late: l.State != lifecycle.Delivered})
+	return nil
+}
+
+// Release lets the unit see the rating.
+type Release struct{ Line LineID }
+
+func (c Release) decide(d *decision) error {
+	_, m, err := d.onLine(c.Line, lifecycle.ReleaseFeedback)
+	if err != nil {
+		return err
+	}
+	d.emit(FeedbackReleased{Line: c.Line, Move: m})
+	return nil
+}
+
+// Dispute is the deputy's "this is not my rating".
+type Dispute struct {
+	Line   LineID
+	Reason string
+}
+
+func (c Dispute) decide(d *decision) error {
+	_, m, err := d.onLine(c.Line, lifecycle.DisputeFeedback)
+	if err != nil {
+		return err
+	}
+	if err := need("reason", c.Reason); err != nil {
+		return err
+	}
+	d.emit(FeedbackDisputed{Line: c.Line, Move: m, Reason: c.Reason})
+	return nil
+}
+
+// Remind is a reminder by the committee before the clock's own.
+type Remind struct{ Line LineID }
+
+func (c Remind) decide(d *decision) error { return d.remind(c.Line) }
+
+// remind moves the feedback date by the reminder period. It runs from the old
+// due day, so that a late clock run and a prompt one give the same date.
+func (d *decision) remind(id LineID) error {
+	l, m, err := d.onLine(id, lifecycle.RemindFeedback)
+	if err != nil {
+		return err
+	}
+	old, ok := d.s.Running(lifecycle.DueFeedback, Subject{Line: id})
+	if !ok {
+		return refuse("no_feedback_clock")
+	}
+	due := d.due(lifecycle.DueFeedback, ruleset.Reminder, Subject{Line: id}, old.Due)
+	if len(due) == 0 {
+		due = []Deadline{old.Deadline}
+	}
+	d.emit(FeedbackReminded{Line: id, Move: m, Count: l.Reminders + 1, Deadlines: due})
+	return nil
+}
+
+// OrderTheRedo opens a redo round for a dissatisfied line, or sends an
+// escalated one back to handling.
+type OrderTheRedo struct {
+	Line   LineID
+	Reason string
+}
+
+func (c OrderTheRedo) decide(d *decision) error {
+	l, m, err := d.onLine(c.Line, lifecycle.OrderRedo)
+	if err != nil {
+		return err
+	}
+	if err := need("reason", c.Reason); err != nil {
+		return err
+	}
+	d.emit(RedoOrdered{Line: c.Line, Move: m, On: d.on, Round: l.Round + 1, Reason: c.Reason,
+		Deadlines: d.due(lifecycle.DueRedo, ruleset.Redo, Subject{Line: c.Line}, d.on)})
+	return nil
+}
+
+// OpenEscalation raises a case that redo did not settle.
+type OpenEscalation struct {
+	Line   LineID
+	Reason string
+}
+
+func (c OpenEscalation) decide(d *decision) error {
+	_, m, err := d.onLine(c.Line, lifecycle.Escalate)
+	if err != nil {
+		return err
+	}
+	if err := need("reason", c.Reason); err != nil {
+		return err
+	}
+	d.emit(EscalationOpened{Line: c.Line, Move: m, On: d.on, Reason: c.Reason})
+	return nil
+}
+
+// RecordMediation logs a meeting of deputy, unit and committee, or with
+// Assessment an expert assessment.
+type RecordMediation struct {
+	Line       LineID
+	Record     string
+	Assessment bool
+}
+
+func (c RecordMediation) decide(d *decision) error {
+	t := lifecycle.HoldMediation
+	if c.Assessment {
+		t = lifecycle.HoldAssessment
+	}
+	_, m, err := d.onLine(c.Line, t)
+	if err != nil {
+		return err
+	}
+	if err := need("record", c.Record); err != nil {
+		return err
+	}
+	if c.Assessment {
+		d.emit(AssessmentHeld{Line: c.Line, Move: m, Record: c.Record})
+	} else {
+		d.emit(MediationHeld{Line: c.Line, Move: m, Record: c.Record})
+	}
+	return nil
+}
+
+// Outcomes of an escalation (handbook 6.2). None makes the deputy satisfied.
+func Outcomes() []string { return []string{"researched", "reference", "next_year", "understood"} }
+
+// ConcludeEscalation ends the line; the rating stays as it was given.
+type ConcludeEscalation struct {
+	Line    LineID
+	Outcome string
+	Reason  string
+}
+
+func (c ConcludeEscalation) decide(d *decision) error {
+	_, m, err := d.onLine(c.Line, lifecycle.Conclude)
+	if err != nil {
+		return err
+	}
+	if err := need("reason", c.Reason); err != nil {
+		return err
+	}
+	if !contains(Outcomes(), c.Outcome) {
+		return refuse("unknown_code", "code", c.Outcome)
+	}
+	d.emit(EscalationConcluded{Line: c.Line, Move: m, On: d.on, Outcome: c.Outcome, Reason: c.Reason})
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}

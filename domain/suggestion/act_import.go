@@ -1,0 +1,198 @@
+package suggestion
+
+import (
+	"slices"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+)
+
+// Import states what a published source says of a case. It bypasses the guards
+// of the machines, never the invariants on what is stated.
+type Import struct {
+	Case   CaseID
+	Source Source
+	Facts  Facts
+}
+
+func (c Import) decide(d *decision) error {
+	if d.req.Actor.Role != lifecycle.Importer {
+		return refuse("wrong_role", "act", "import", "role", string(d.req.Actor.Role), "allowed", string(lifecycle.Importer))
+	}
+	if r := c.Facts.check(); r != nil {
+		return r
+	}
+	i := slices.IndexFunc(d.s.Sources, func(s Source) bool { return s.ID == c.Source.ID })
+	if i >= 0 && d.s.Sources[i].Digest == c.Source.Digest {
+		return nil
+	}
+	if d.s.Touched {
+		return refuse("handled_here", "number", d.s.Number)
+	}
+	if d.s.Title != "" && i < 0 && c.Facts.Title != "" && c.Facts.Title != d.s.Title {
+		return refuse("ambiguous_import", "here", d.s.Title, "row", c.Facts.Title, "source", d.s.Sources[0].ID)
+	}
+	m := Move{From: d.s.State, To: d.s.stageWith(c)}
+	if i >= 0 {
+		d.emit(ImportCorrected{Move: m, Source: c.Source, Facts: c.Facts, Reason: "row_changed"})
+	} else {
+		d.emit(Imported{Move: m, Case: c.Case, Source: c.Source, Facts: c.Facts})
+	}
+	return nil
+}
+
+// check refuses statements that contradict each other.
+func (f Facts) check() *Refusal {
+	if !unset(f.AssignedOn) && !unset(f.RepliedOn) && f.RepliedOn.Before(f.AssignedOn) {
+		return refuse("reply_before_assignment", "assigned", f.AssignedOn.String(), "replied", f.RepliedOn.String())
+	}
+	if f.LeadUnit != "" && slices.Contains(f.CoUnits, f.LeadUnit) {
+		return refuse("unit_twice", "unit", f.LeadUnit)
+	}
+	if f.Satisfaction != "" && !slices.Contains([]Grade{Satisfied, Basically, Dissat}, f.Satisfaction) {
+		return refuse("unknown_grade", "grade", string(f.Satisfaction))
+	}
+	return nil
+}
+
+// stageWith is the state the statements lead to, once this source is added.
+func (s *Suggestion) stageWith(c Import) lifecycle.State {
+	next := s.clone()
+	next.applyImport(c.Case, Move{To: lifecycle.Handling}, c.Source, c.Facts)
+	f := next.Stated
+	switch {
+	case f.replied():
+		to, _ := next.derived()
+		return to
+	case f.LeadUnit == "" && f.Number == "":
+		return lifecycle.Submitted
+	case f.LeadUnit == "":
+		return lifecycle.Registered
+	case f.opinionGiven():
+		return lifecycle.Handling
+	}
+	return lifecycle.Assigned
+}
+
+func (f Facts) replied() bool {
+	return f.Replied || f.Class != "" || f.Satisfaction != "" || !unset(f.RepliedOn)
+}
+
+func (f Facts) opinionGiven() bool { return !unset(f.OpinionOn) || f.OpinionClass != "" }
+
+// applyImport folds one source in and rebuilds the case from all its sources.
+func (s *Suggestion) applyImport(id CaseID, m Move, src Source, f Facts) {
+	s.ID, s.State, s.Imported = id, m.To, true
+	if i := slices.IndexFunc(s.Sources, func(o Source) bool { return o.ID == src.ID }); i >= 0 {
+		s.Sources[i], s.Facts[i] = src, f
+	} else {
+		s.Sources, s.Facts = append(s.Sources, src), append(s.Facts, f)
+	}
+	s.Stated = s.Facts[0]
+	for _, more := range s.Facts[1:] {
+		s.Stated = s.Stated.with(more)
+	}
+	s.state(s.Stated)
+}
+
+// state sets what the statements say, and nothing else.
+func (s *Suggestion) state(f Facts) {
+	s.Congress, s.Session, s.Year, s.Number, s.Title = f.Congress, f.Session, f.Year, f.Number, f.Title
+	s.Delegation, s.Category, s.T0, s.RuleSet = f.Delegation, f.Category, f.AssignedOn, ""
+	s.Key = f.Key
+	s.Lead, s.CoSigners = Person{}, nil
+	for i, p := range f.Deputies {
+		if i == 0 {
+			s.Lead = p
+		} else {
+			s.CoSigners = append(s.CoSigners, CoSigner{Person: p, Answer: Stated})
+		}
+	}
+	s.stateUnits(f)
+	s.Commitments = nil
+	for i, p := range f.Promises {
+		state := lifecycle.UnknownCommitment
+		if p.Done {
+			state = lifecycle.ClaimedDone
+		}
+		s.Commitments = append(s.Commitments, Commitment{Line: "l1", Version: 1, State: state, Made: f.RepliedOn,
+			Promise: Promise{Commitment: promiseID(i), Text: p.Text, Unit: f.LeadUnit, Due: p.Due, DueText: p.DueText}})
+	}
+}
+
+func (s *Suggestion) stateUnits(f Facts) {
+	s.Assignments, s.Lines = nil, nil
+	if f.LeadUnit != "" || f.replied() {
+		s.hand(UnitTerm{Assignment: "a1", Unit: f.LeadUnit, Part: Lead, Line: "l1"}, f.AssignedOn)
+	}
+	for i, u := range f.CoUnits {
+		s.hand(UnitTerm{Assignment: assignmentID(i + 2), Unit: u, Part: Co}, f.AssignedOn)
+		if f.opinionGiven() && (u == f.OpinionUnit || len(f.CoUnits) == 1) {
+			a := &s.Assignments[len(s.Assignments)-1]
+			a.State, a.Class = lifecycle.OpinionGiven, f.OpinionClass
+		}
+	}
+	if !f.replied() {
+		return
+	}
+	l := &s.Lines[0]
+	l.State = lifecycle.UnknownFeedback
+	l.Versions = []Version{{Number: 1, Class: f.Class, Claimed: f.Class, Document: f.DocumentNo, Issued: f.RepliedOn}}
+	if f.Satisfaction != "" {
+		l.State = map[Grade]lifecycle.State{Satisfied: lifecycle.Satisfied, Basically: lifecycle.Basically, Dissat: lifecycle.Dissatisfied}[f.Satisfaction]
+		l.Ratings = []Rating{{Version: 1, Process: "", Result: f.Satisfaction}}
+	}
+	l.Since = later(l.Since, f.RepliedOn)
+}
+
+// with fills what is still unknown from another source of the same case.
+func (f Facts) with(o Facts) Facts {
+	fill := func(a *string, b string) {
+		if *a == "" {
+			*a = b
+		}
+	}
+	fill(&f.Congress, o.Congress)
+	fill(&f.Session, o.Session)
+	fill(&f.Number, o.Number)
+	fill(&f.Title, o.Title)
+	fill(&f.Delegation, o.Delegation)
+	fill(&f.Category, o.Category)
+	fill(&f.Province, o.Province)
+	fill(&f.Level, o.Level)
+	fill(&f.LeadUnit, o.LeadUnit)
+	fill(&f.OpinionUnit, o.OpinionUnit)
+	fill(&f.DocumentNo, o.DocumentNo)
+	fill(&f.ClassRaw, o.ClassRaw)
+	fill(&f.SatisfiedRaw, o.SatisfiedRaw)
+	fill((*string)(&f.Class), string(o.Class))
+	fill((*string)(&f.OpinionClass), string(o.OpinionClass))
+	fill((*string)(&f.Satisfaction), string(o.Satisfaction))
+	for _, d := range []struct{ a, b *calendar.Date }{{&f.AssignedOn, &o.AssignedOn}, {&f.RepliedOn, &o.RepliedOn},
+		{&f.PublishedOn, &o.PublishedOn}, {&f.OpinionOn, &o.OpinionOn}} {
+		if unset(*d.a) {
+			*d.a = *d.b
+		}
+	}
+	return f.withLists(o)
+}
+
+func (f Facts) withLists(o Facts) Facts {
+	if f.Year == 0 {
+		f.Year = o.Year
+	}
+	if len(f.Deputies) == 0 {
+		f.Deputies, f.DeputiesTotal = o.Deputies, o.DeputiesTotal
+	}
+	f.CoUnits = slices.Clone(f.CoUnits)
+	for _, u := range o.CoUnits {
+		if u != f.LeadUnit && !slices.Contains(f.CoUnits, u) {
+			f.CoUnits = append(f.CoUnits, u)
+		}
+	}
+	f.Ratings = append(slices.Clone(f.Ratings), o.Ratings...)
+	f.Promises = append(slices.Clone(f.Promises), o.Promises...)
+	f.Happenings = append(slices.Clone(f.Happenings), o.Happenings...)
+	f.Key, f.Replied, f.Further = f.Key || o.Key, f.Replied || o.Replied, f.Further || o.Further
+	return f
+}

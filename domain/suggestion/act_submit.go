@@ -1,0 +1,183 @@
+package suggestion
+
+import (
+	"strconv"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/ruleset"
+)
+
+// DraftSuggestion begins a case. The rules given with the request are pinned.
+type DraftSuggestion struct {
+	Case       CaseID
+	Kind       Kind
+	Congress   string
+	Session    string
+	Year       int
+	Title      string
+	Body       string
+	Evidence   string
+	Delegation string
+	Category   string
+	Proposed   []string
+}
+
+func (c DraftSuggestion) decide(d *decision) error {
+	m, err := d.onCase(lifecycle.DraftIt)
+	if err != nil {
+		return err
+	}
+	if err := need("case", string(c.Case), "title", c.Title, "congress", c.Congress, "lead", d.req.Actor.Name); err != nil {
+		return err
+	}
+	if !d.req.Rules.InForce(d.today) {
+		return refuse("rules_not_in_force", "rules", d.req.Rules.ID, "date", d.today.String())
+	}
+	d.emit(Drafted{Move: m, Case: c.Case, Kind: c.Kind, Congress: c.Congress, Session: c.Session, Year: c.Year,
+		Title: c.Title, Body: c.Body, Evidence: c.Evidence, Lead: d.req.Actor.Person, Delegation: c.Delegation,
+		Category: c.Category, Proposed: c.Proposed, Lifecycle: lifecycle.Version,
+		RuleSet: d.req.Rules.ID, RuleDigest: d.req.Rules.Digest})
+	return nil
+}
+
+// ConvertBill begins a case from a bill; its signers become co-signers.
+type ConvertBill struct {
+	Case       CaseID
+	Congress   string
+	Session    string
+	Year       int
+	Title      string
+	Body       string
+	Lead       Person
+	CoSigners  []Person
+	BillNumber string
+	Decision   string
+}
+
+func (c ConvertBill) decide(d *decision) error {
+	m, err := d.onCase(lifecycle.ConvertBill)
+	if err != nil {
+		return err
+	}
+	if err := need("case", string(c.Case), "title", c.Title, "lead", c.Lead.Name, "decision", c.Decision); err != nil {
+		return err
+	}
+	d.emit(BillConverted{Move: m, Case: c.Case, Congress: c.Congress, Session: c.Session, Year: c.Year, Title: c.Title,
+		Body: c.Body, Lead: c.Lead, CoSigners: c.CoSigners, BillNumber: c.BillNumber, Decision: c.Decision,
+		Lifecycle: lifecycle.Version, RuleSet: d.req.Rules.ID, RuleDigest: d.req.Rules.Digest})
+	return nil
+}
+
+// Invite asks a deputy to co-sign.
+type Invite struct{ Person Person }
+
+func (c Invite) decide(d *decision) error {
+	m, err := d.onCase(lifecycle.InviteCoSigner)
+	if err != nil {
+		return err
+	}
+	if err := need("cosigner", c.Person.Name); err != nil {
+		return err
+	}
+	for _, p := range d.s.Deputies() {
+		if p.Same(c.Person) {
+			return refuse("already_signer", "name", c.Person.Name)
+		}
+	}
+	d.emit(CoSignerInvited{Move: m, Person: c.Person})
+	return nil
+}
+
+// AnswerInvitation is an invited deputy's own yes or no.
+type AnswerInvitation struct{ Confirm bool }
+
+func (c AnswerInvitation) decide(d *decision) error {
+	t := lifecycle.DeclineCoSigning
+	if c.Confirm {
+		t = lifecycle.ConfirmCoSigning
+	}
+	m, err := d.onCase(t)
+	if err != nil {
+		return err
+	}
+	me := d.req.Actor.Person
+	for _, s := range d.s.CoSigners {
+		if s.Same(me) && s.Answer == Invited {
+			if c.Confirm {
+				d.emit(CoSignerConfirmed{Move: m, Person: me})
+			} else {
+				d.emit(CoSignerDeclined{Move: m, Person: me})
+			}
+			return nil
+		}
+	}
+	return refuse("not_invited", "name", me.Name)
+}
+
+// Submit hands the suggestion in. Every invited co-signer has answered.
+type Submit struct{}
+
+func (Submit) decide(d *decision) error {
+	m, err := d.onCase(lifecycle.Submit)
+	if err != nil {
+		return err
+	}
+	d.emit(Submitted{Move: m, On: d.on, Deadlines: d.reviewDue()})
+	return nil
+}
+
+// reviewDue is the time to take an off-session suggestion in and assign it; in
+// session the meeting's own timetable rules.
+func (d *decision) reviewDue() []Deadline {
+	if d.s.Kind != OffSession {
+		return nil
+	}
+	return d.due(lifecycle.DueReview, ruleset.OffSessionAssign, Subject{}, d.on)
+}
+
+// Revise hands in a new version of the text after a request or a return.
+type Revise struct {
+	Title  string
+	Body   string
+	Reason string
+}
+
+func (c Revise) decide(d *decision) error {
+	m, err := d.onCase(lifecycle.Revise)
+	if err != nil {
+		return err
+	}
+	if err := need("title", c.Title, "body", c.Body); err != nil {
+		return err
+	}
+	if c.Title == d.s.Title && c.Body == d.s.Body {
+		return refuse("nothing_revised", "version", strconv.Itoa(d.s.Text))
+	}
+	d.emit(Revised{Move: m, On: d.on, Version: d.s.Text + 1, Title: c.Title, Body: c.Body, Reason: c.Reason, Deadlines: d.reviewDue()})
+	return nil
+}
+
+// Withdraw ends handling at the written wish of all who signed.
+type Withdraw struct {
+	Reason   string
+	Consents []Person
+}
+
+func (c Withdraw) decide(d *decision) error {
+	m, err := d.onCase(lifecycle.Withdraw)
+	if err != nil {
+		return err
+	}
+	if err := need("reason", c.Reason); err != nil {
+		return err
+	}
+	if !d.req.Actor.Same(d.s.Lead) {
+		return refuse("not_lead_deputy", "lead", d.s.Lead.Name)
+	}
+	d.emit(Withdrawn{Move: m, On: d.on, Reason: c.Reason, Consents: c.Consents})
+	return nil
+}
+
+// unset tells an unknown date.
+func unset(d calendar.Date) bool { return d == calendar.Date{} }

@@ -1,0 +1,202 @@
+package suggestion
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/ruleset"
+)
+
+// Actor is who acts, as what, and for which unit.
+type Actor struct {
+	Person
+	Role lifecycle.Role
+	Unit string
+}
+
+// Request is a command with everything the decision may know.
+//
+// Now is the instant of the decision. On is what the paper says; unset means
+// today, and a day more than one working day back is refused as a late entry.
+// Rules and Calendar are those the case is judged by, resolved from the log.
+type Request struct {
+	Actor    Actor
+	Now      time.Time
+	On       calendar.Date
+	Rules    ruleset.Set
+	Calendar calendar.Calendar
+	Command  Command
+}
+
+// Command is an act. The set is closed: one type for each business verb.
+type Command interface {
+	decide(*decision) error
+}
+
+// Decide returns the events of the request, or a *Refusal. It changes nothing:
+// the same state and request always give the same answer.
+func Decide(s *Suggestion, r Request) ([]Event, error) {
+	d := &decision{s: s.clone(), req: r, today: calendar.DateOf(r.Now)}
+	if err := d.date(); err != nil {
+		return nil, err
+	}
+	if err := d.rules(); err != nil {
+		return nil, err
+	}
+	if err := r.Command.decide(d); err != nil {
+		return nil, err
+	}
+	if err := d.settle(); err != nil {
+		return nil, err
+	}
+	return d.events, nil
+}
+
+// decision is one run of Decide: a working copy of the state that follows the
+// events as they are emitted.
+type decision struct {
+	s      *Suggestion
+	req    Request
+	today  calendar.Date
+	on     calendar.Date
+	events []Event
+}
+
+func (d *decision) date() error {
+	d.on = d.req.On
+	if d.on == (calendar.Date{}) {
+		d.on = d.today
+	}
+	if d.on.After(d.today) {
+		return refuse("date_in_future", "date", d.on.String(), "today", d.today.String())
+	}
+	if d.req.Calendar.WorkingDaysBetween(d.on, d.today) > 1 {
+		return refuse("late_entry", "date", d.on.String(), "today", d.today.String())
+	}
+	return nil
+}
+
+// rules refuses to judge a case by another rule set than the one it pinned.
+func (d *decision) rules() error {
+	if d.s.RuleSet != "" && (d.s.RuleSet != d.req.Rules.ID || d.s.RuleDigest != d.req.Rules.Digest) {
+		return refuse("other_rules", "pinned", d.s.RuleSet, "given", d.req.Rules.ID)
+	}
+	return nil
+}
+
+// emit records an event. If it stops a duty's clock after its due day, the
+// lapse is recorded first: that something was late is never lost because the
+// act came before the clock did.
+func (d *decision) emit(e Event) {
+	if !d.lateDuty() { // the common case needs no second state
+		d.s.apply(e)
+		d.events = append(d.events, e)
+		return
+	}
+	next := d.s.clone()
+	next.apply(e)
+	for i, c := range d.s.Clocks {
+		if c.Running && !c.Lapsed && !next.Clocks[i].Running && d.past(c.Due) && c.Kind.Duty() {
+			lapse := DeadlineLapsed{Kind: c.Kind, Subject: c.Subject, Due: c.Due}
+			d.s.apply(lapse)
+			d.events = append(d.events, lapse)
+		}
+	}
+	d.s.apply(e)
+	d.events = append(d.events, e)
+}
+
+// lateDuty reports whether any running clock is past its day unrecorded.
+func (d *decision) lateDuty() bool {
+	return slices.ContainsFunc(d.s.Clocks, func(c Clock) bool {
+		return c.Running && !c.Lapsed && c.Kind.Duty() && d.past(c.Due)
+	})
+}
+
+// past reports whether the day had ended in China when the decision was made.
+func (d *decision) past(due calendar.Date) bool {
+	return !d.req.Now.Before(calendar.EndOf(due))
+}
+
+// act checks a person's act against the table: state, role, guards.
+func (d *decision) act(m lifecycle.Machine, from lifecycle.State, t lifecycle.Trigger, about Subject) (Move, error) {
+	def := lifecycle.Of(m)
+	row, ok := def.Row(from, t)
+	if !ok {
+		return Move{}, refuse("wrong_state", "act", string(t), "machine", string(m), "state", string(from))
+	}
+	if !slices.Contains(row.Roles, d.req.Actor.Role) {
+		return Move{}, refuse("wrong_role", "act", string(t), "role", string(d.req.Actor.Role), "allowed", join(row.Roles))
+	}
+	for _, g := range row.Guards {
+		if r := guards[g](d, about); r != nil {
+			return Move{}, r.about(t, g)
+		}
+	}
+	return d.move(m, from, t)
+}
+
+// move fires the machine for a consequence: no role is asked.
+func (d *decision) move(m lifecycle.Machine, from lifecycle.State, t lifecycle.Trigger) (Move, error) {
+	to, err := lifecycle.Of(m).Fire(from, t)
+	if err != nil {
+		return Move{}, fmt.Errorf("suggestion: %w", err)
+	}
+	return Move{From: from, To: to}, nil
+}
+
+func (d *decision) onCase(t lifecycle.Trigger) (Move, error) {
+	return d.act(lifecycle.Suggestion, d.s.State, t, Subject{})
+}
+
+func (d *decision) onUnit(id AssignmentID, t lifecycle.Trigger) (Assignment, Move, error) {
+	a, ok := d.s.Assignment(id)
+	if !ok {
+		return Assignment{}, Move{}, refuse("no_such_assignment", "id", string(id))
+	}
+	m, err := d.act(lifecycle.Assignment, a.State, t, Subject{Assignment: id, Line: a.Line})
+	return *a, m, err
+}
+
+func (d *decision) onLine(id LineID, t lifecycle.Trigger) (Line, Move, error) {
+	l, ok := d.s.Line(id)
+	if !ok {
+		return Line{}, Move{}, refuse("no_such_line", "id", string(id))
+	}
+	m, err := d.act(lifecycle.ReplyLine, l.State, t, Subject{Line: id})
+	return *l, m, err
+}
+
+func (d *decision) onPromise(id CommitmentID, t lifecycle.Trigger) (Commitment, Move, error) {
+	c, ok := d.s.Commitment(id)
+	if !ok {
+		return Commitment{}, Move{}, refuse("no_such_commitment", "id", string(id))
+	}
+	m, err := d.act(lifecycle.Commitment, c.State, t, Subject{Commitment: id, Line: c.Line})
+	return *c, m, err
+}
+
+// due computes the deadline of a kind under the case's rules, or none when the
+// rules give no such limit.
+func (d *decision) due(kind lifecycle.Deadline, key ruleset.Key, about Subject, start calendar.Date) []Deadline {
+	rule, ok := d.req.Rules.Rule(key)
+	if !ok {
+		return nil
+	}
+	c := d.req.Calendar.Due(start, rule.Period)
+	return []Deadline{{Kind: kind, Subject: about, Start: start, Due: c.Due, Period: rule.Period.String(), Basis: rule.Basis,
+		RuleSet: d.req.Rules.ID, Calendar: d.req.Calendar.Version(), Assumption: rule.Assumption, Provisional: c.Provisional}}
+}
+
+// need refuses an empty required field.
+func need(pairs ...string) error {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			return refuse("missing", "field", pairs[i])
+		}
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+package suggestion
+
+import (
+	"slices"
+	"strconv"
+
+	"huiyin/domain/lifecycle"
+)
+
+// guards gives each guard of the tables its meaning. A guard returns nil when
+// the act may go on. Guards that a reason can override read it from the command
+// and, where there is no command (a list of possible acts), stay open.
+var guards map[lifecycle.Guard]func(*decision, Subject) *Refusal
+
+func init() { // a map literal would be an initialisation cycle through the commands
+	guards = map[lifecycle.Guard]func(*decision, Subject) *Refusal{
+		lifecycle.CoSignersAnswered:  coSignersAnswered,
+		lifecycle.EvidenceGiven:      evidenceGiven,
+		lifecycle.RevisionAgreed:     revisionAgreed,
+		lifecycle.NumberReserved:     numberReserved,
+		lifecycle.NotMerged:          notMerged,
+		lifecycle.IsMerged:           isMerged,
+		lifecycle.NotReplied:         notReplied,
+		lifecycle.AllCoSignersAgree:  allCoSignersAgree,
+		lifecycle.OwnUnit:            ownUnit,
+		lifecycle.ReturnOpen:         returnOpen,
+		lifecycle.ReturnsLeft:        returnsLeft,
+		lifecycle.ReturnsUsedUp:      returnsUsedUp,
+		lifecycle.IsCoUnit:           isCoUnit,
+		lifecycle.IsLeadUnit:         isLeadUnit,
+		lifecycle.LineNotReplied:     lineNotReplied,
+		lifecycle.LeadDeputyOnly:     leadDeputyOnly,
+		lifecycle.NewestDelivered:    newestDelivered,
+		lifecycle.NotYetRated:        notYetRated,
+		lifecycle.ContactOrReason:    contactOrReason,
+		lifecycle.OpinionsIn:         opinionsIn,
+		lifecycle.RoundsLeft:         roundsLeft,
+		lifecycle.RoundsUsedUp:       roundsUsedUp,
+		lifecycle.NoReturnPending:    noReturnPending,
+		lifecycle.SignedInFirst:      signedInFirst,
+		lifecycle.DifferentSigner:    differentSigner,
+		lifecycle.ExaminerNotDrafter: examinerNotDrafter,
+		lifecycle.DeputyOfCase:       deputyOfCase,
+		lifecycle.ExtensionPending:   extensionPending,
+		lifecycle.NoExtensionYet:     noExtensionYet,
+		lifecycle.UpgradePossible:    upgradePossible,
+		lifecycle.SessionYearOpen:    sessionYearOpen,
+		lifecycle.FirstRound:         firstRound,
+		lifecycle.AfterRedo:          afterRedo,
+		lifecycle.ReopenedCase:       reopenedCase,
+		lifecycle.NotFollowing:       notFollowing,
+	}
+}
+
+func coSignersAnswered(d *decision, _ Subject) *Refusal {
+	for _, c := range d.s.CoSigners {
+		if c.Answer == Invited {
+			return refuse("cosigner_unanswered", "name", c.Name)
+		}
+	}
+	return nil
+}
+
+func evidenceGiven(d *decision, _ Subject) *Refusal {
+	if d.s.Evidence == "" {
+		return refuse("no_evidence")
+	}
+	return nil
+}
+
+func revisionAgreed(d *decision, _ Subject) *Refusal {
+	if !d.req.Actor.Same(d.s.Lead) {
+		return refuse("not_lead_deputy", "lead", d.s.Lead.Name)
+	}
+	return nil
+}
+
+func numberReserved(d *decision, _ Subject) *Refusal {
+	if c, ok := d.req.Command.(Register); ok && c.Number == "" {
+		return refuse("missing", "field", "number")
+	}
+	return nil
+}
+
+func notMerged(d *decision, _ Subject) *Refusal {
+	if d.s.Head != "" {
+		return refuse("merged_member", "head", d.s.HeadNumber)
+	}
+	if _, merging := d.req.Command.(Merge); merging && len(d.s.Members) > 0 {
+		return refuse("head_of_merge", "members", strconv.Itoa(len(d.s.Members)))
+	}
+	return nil
+}
+
+func isMerged(d *decision, _ Subject) *Refusal {
+	if d.s.Head == "" {
+		return refuse("not_merged")
+	}
+	return nil
+}
+
+func notReplied(d *decision, _ Subject) *Refusal {
+	if d.s.Replied() {
+		return refuse("already_replied")
+	}
+	return nil
+}
+
+func allCoSignersAgree(d *decision, _ Subject) *Refusal {
+	c, ok := d.req.Command.(Withdraw)
+	if !ok {
+		return nil
+	}
+	for _, signer := range d.s.CoSigners {
+		if signer.Answer == Confirmed && !slices.ContainsFunc(c.Consents, signer.Same) {
+			return refuse("cosigner_no_consent", "name", signer.Name)
+		}
+	}
+	return nil
+}
+
+func ownUnit(d *decision, about Subject) *Refusal {
+	owner := d.owner(about)
+	if owner != d.req.Actor.Unit {
+		return refuse("other_unit", "unit", d.req.Actor.Unit)
+	}
+	if about.Line != "" {
+		if _, ok := d.s.OfLine(about.Line); !ok && about.Commitment == "" {
+			return refuse("no_longer_handling", "unit", d.req.Actor.Unit)
+		}
+	}
+	return nil
+}
+
+// owner is the unit an act's subject belongs to.
+func (d *decision) owner(about Subject) string {
+	if c, ok := d.s.Commitment(about.Commitment); ok && c.Unit != "" {
+		return c.Unit
+	}
+	if a, ok := d.s.Assignment(about.Assignment); ok {
+		return a.Unit
+	}
+	if l, ok := d.s.Line(about.Line); ok {
+		return l.Unit
+	}
+	return ""
+}
+
+func isCoUnit(d *decision, about Subject) *Refusal {
+	if a, ok := d.s.Assignment(about.Assignment); !ok || a.Part != Co {
+		return refuse("not_co_unit")
+	}
+	return nil
+}
+
+func isLeadUnit(d *decision, _ Subject) *Refusal {
+	if a, ok := d.s.ActiveOn(d.req.Actor.Unit); !ok || a.Part == Co {
+		return refuse("not_lead_unit", "unit", d.req.Actor.Unit)
+	}
+	return nil
+}
+
+func extensionPending(d *decision, about Subject) *Refusal {
+	if l, ok := d.s.Line(about.Line); !ok || l.Extension != Asked {
+		return refuse("no_extension_asked")
+	}
+	return nil
+}
+
+func noExtensionYet(d *decision, about Subject) *Refusal {
+	if l, ok := d.s.Line(about.Line); ok && (l.Extension == Asked || l.Extension == Granted) {
+		return refuse("extension_asked_before")
+	}
+	return nil
+}
+
+func reopenedCase(d *decision, _ Subject) *Refusal {
+	if d.s.ReopenedFor == "" {
+		return refuse("not_reopened")
+	}
+	return nil
+}
+
+func notFollowing(d *decision, about Subject) *Refusal {
+	if l, ok := d.s.Line(about.Line); ok && d.s.Head != "" && l.Round == 0 {
+		return refuse("merged_member", "head", d.s.HeadNumber)
+	}
+	return nil
+}

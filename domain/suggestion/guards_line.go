@@ -1,0 +1,178 @@
+package suggestion
+
+import (
+	"slices"
+	"strconv"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+)
+
+func returnOpen(d *decision, about Subject) *Refusal {
+	for _, c := range d.s.Clocks {
+		if c.Kind == lifecycle.DueReturn && c.Subject.Assignment == about.Assignment && (!c.Running || d.past(c.Due)) {
+			return refuse("return_window_over", "due", c.Due.String())
+		}
+	}
+	return nil
+}
+
+func returnsLeft(d *decision, about Subject) *Refusal {
+	if limit, ok := d.req.Rules.MaxReturns(); ok && d.s.Returns >= limit.Value {
+		return refuse("returns_used_up", "limit", strconv.Itoa(limit.Value))
+	}
+	return nil
+}
+
+func returnsUsedUp(d *decision, _ Subject) *Refusal {
+	if limit, ok := d.req.Rules.MaxReturns(); ok && d.s.Returns < limit.Value {
+		return refuse("returns_left", "count", strconv.Itoa(d.s.Returns), "limit", strconv.Itoa(limit.Value))
+	}
+	return nil
+}
+
+func lineNotReplied(d *decision, about Subject) *Refusal {
+	if l, ok := d.s.Line(about.Line); ok && l.Replied() {
+		return refuse("already_replied")
+	}
+	return nil
+}
+
+func leadDeputyOnly(d *decision, _ Subject) *Refusal {
+	if !d.req.Actor.Same(d.s.Lead) {
+		return refuse("not_lead_deputy", "lead", d.s.Lead.Name)
+	}
+	return nil
+}
+
+func newestDelivered(d *decision, about Subject) *Refusal {
+	l, _ := d.s.Line(about.Line)
+	if l == nil || l.Latest().Complete == (calendar.Date{}) {
+		return refuse("not_delivered")
+	}
+	if c, ok := d.req.Command.(Rate); ok && c.Version != l.Latest().Number {
+		return refuse("not_newest_version", "version", strconv.Itoa(c.Version), "newest", strconv.Itoa(l.Latest().Number))
+	}
+	return nil
+}
+
+func notYetRated(d *decision, about Subject) *Refusal {
+	l, ok := d.s.Line(about.Line)
+	if ok && slices.ContainsFunc(l.Ratings, func(r Rating) bool { return r.Version == l.Latest().Number }) {
+		return refuse("already_rated", "version", strconv.Itoa(l.Latest().Number))
+	}
+	return nil
+}
+
+func contactOrReason(d *decision, about Subject) *Refusal {
+	if c, ok := d.req.Command.(IssueReply); !ok || c.Without != "" {
+		return nil
+	}
+	l, _ := d.s.Line(about.Line)
+	if l == nil {
+		return nil
+	}
+	heard := slices.ContainsFunc(l.Contacts, func(c Contact) bool {
+		return c.Round == l.Round && (c.State == AnsweredYes || c.State == OneSided)
+	})
+	if !heard {
+		return refuse("no_contact", "unit", l.Unit)
+	}
+	return nil
+}
+
+func opinionsIn(d *decision, _ Subject) *Refusal {
+	if c, ok := d.req.Command.(IssueReply); !ok || c.Without != "" {
+		return nil
+	}
+	for _, a := range d.s.Assignments {
+		if a.Part == Co && a.Active() && a.State != lifecycle.OpinionGiven {
+			return refuse("opinion_outstanding", "unit", a.Unit)
+		}
+	}
+	return nil
+}
+
+func roundsLeft(d *decision, about Subject) *Refusal {
+	l, _ := d.s.Line(about.Line)
+	if limit, ok := d.req.Rules.MaxRedoRounds(); ok && l != nil && l.Round >= limit.Value {
+		return refuse("redo_rounds_used_up", "limit", strconv.Itoa(limit.Value))
+	}
+	return nil
+}
+
+func roundsUsedUp(d *decision, about Subject) *Refusal {
+	l, _ := d.s.Line(about.Line)
+	if limit, ok := d.req.Rules.MaxRedoRounds(); ok && l != nil && l.Round < limit.Value {
+		return refuse("redo_rounds_left", "round", strconv.Itoa(l.Round), "limit", strconv.Itoa(limit.Value))
+	}
+	return nil
+}
+
+func noReturnPending(d *decision, about Subject) *Refusal {
+	if a, ok := d.s.OfLine(about.Line); ok && a.State == lifecycle.ReturnRequested {
+		return refuse("return_pending", "unit", a.Unit)
+	}
+	return nil
+}
+
+func signedInFirst(d *decision, about Subject) *Refusal {
+	if a, ok := d.s.OfLine(about.Line); ok && a.State != lifecycle.SignedIn {
+		return refuse("not_signed_in", "unit", a.Unit)
+	}
+	return nil
+}
+
+func differentSigner(d *decision, about Subject) *Refusal {
+	if l, ok := d.s.Line(about.Line); ok && l.Draft != nil && l.Draft.Drafter.Same(d.req.Actor.Person) {
+		return refuse("signer_is_drafter", "name", d.req.Actor.Name)
+	}
+	return nil
+}
+
+func examinerNotDrafter(d *decision, about Subject) *Refusal {
+	if l, ok := d.s.Line(about.Line); ok && l.Draft != nil && l.Draft.Drafter.Same(d.req.Actor.Person) {
+		return refuse("examiner_is_drafter", "name", d.req.Actor.Name)
+	}
+	return nil
+}
+
+func deputyOfCase(d *decision, _ Subject) *Refusal {
+	if !slices.ContainsFunc(d.s.Deputies(), d.req.Actor.Same) {
+		return refuse("not_deputy_of_case", "name", d.req.Actor.Name)
+	}
+	return nil
+}
+
+func upgradePossible(d *decision, about Subject) *Refusal {
+	l, ok := d.s.Line(about.Line)
+	if !ok || !d.req.Rules.NeedsCommitment(string(l.Latest().Class)) {
+		return refuse("no_promise_class")
+	}
+	if d.s.State != lifecycle.Tracking {
+		return refuse("not_tracking")
+	}
+	return nil
+}
+
+// sessionYearOpen accepts a late rating until the end of the year of T0.
+func sessionYearOpen(d *decision, _ Subject) *Refusal {
+	if d.s.T0 != (calendar.Date{}) && d.today.Year() > d.s.T0.Year() {
+		return refuse("session_year_over", "year", strconv.Itoa(d.s.T0.Year()))
+	}
+	return nil
+}
+
+func firstRound(d *decision, about Subject) *Refusal {
+	if l, ok := d.s.Line(about.Line); ok && l.Round > 0 {
+		return refuse("after_redo")
+	}
+	return nil
+}
+
+func afterRedo(d *decision, about Subject) *Refusal {
+	if l, ok := d.s.Line(about.Line); ok && l.Round == 0 {
+		return refuse("first_round")
+	}
+	return nil
+}

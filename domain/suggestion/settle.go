@@ -1,0 +1,118 @@
+package suggestion
+
+import (
+	"slices"
+
+	"huiyin/domain/lifecycle"
+)
+
+// settle records the derived move of the suggestion, if there is one. It loops
+// because a case whose last line settles may pass a state on its way.
+func (d *decision) settle() error {
+	to, ok := d.s.derived()
+	if !ok || to == d.s.State {
+		return nil
+	}
+	trigger := because(d.s.State, to)
+	m, err := d.move(lifecycle.Suggestion, d.s.State, trigger)
+	if err != nil {
+		return err
+	}
+	if to == lifecycle.Closed {
+		d.emit(Closed{Move: m, On: d.on})
+		return nil
+	}
+	d.emit(PhaseChanged{Move: m, Because: trigger})
+	return nil
+}
+
+func because(from, to lifecycle.State) lifecycle.Trigger {
+	switch to {
+	case lifecycle.Handling:
+		if from == lifecycle.Assigned {
+			return lifecycle.HandlingBegan
+		}
+		return lifecycle.RedoBegan
+	case lifecycle.Replied:
+		return lifecycle.AllReplied
+	case lifecycle.AwaitingFeedback:
+		return lifecycle.AllDelivered
+	case lifecycle.Tracking:
+		return lifecycle.PromisesOpen
+	}
+	return lifecycle.Close
+}
+
+// derived is the state the lines and promises put the suggestion in. It says
+// nothing before assignment, after the end, and while no line is open.
+func (s *Suggestion) derived() (lifecycle.State, bool) {
+	switch s.State {
+	case lifecycle.Assigned, lifecycle.Handling, lifecycle.Replied, lifecycle.AwaitingFeedback, lifecycle.Tracking:
+	default:
+		return s.State, false
+	}
+	lines := slices.DeleteFunc(slices.Clone(s.Lines), func(l Line) bool { return l.State == lifecycle.LineEnded })
+	if len(lines) == 0 {
+		return s.State, false
+	}
+	switch {
+	case slices.ContainsFunc(lines, Line.working):
+		return s.begun(), true
+	case slices.ContainsFunc(lines, func(l Line) bool { return l.State == lifecycle.Issued }):
+		return lifecycle.Replied, true
+	case slices.ContainsFunc(lines, func(l Line) bool { return !l.settled() }):
+		return lifecycle.AwaitingFeedback, true
+	case slices.ContainsFunc(lines, Line.unsaid):
+		return lifecycle.Replied, true // an imported case whose source does not say enough to close it
+	case s.openPromises(true) > 0 || s.HeadOpen:
+		return lifecycle.Tracking, true
+	case s.OpenPromises() > 0:
+		return lifecycle.Replied, true // only promises of unknown fulfilment are left
+	case slices.ContainsFunc(lines, Line.upgrading):
+		return s.State, true
+	}
+	return lifecycle.Closed, true
+}
+
+// begun tells assigned from handling: somebody acknowledged or acted.
+func (s *Suggestion) begun() lifecycle.State {
+	if s.State != lifecycle.Assigned {
+		return lifecycle.Handling
+	}
+	acted := slices.ContainsFunc(s.Assignments, func(a Assignment) bool {
+		return a.State == lifecycle.SignedIn || a.State == lifecycle.OpinionGiven
+	}) || slices.ContainsFunc(s.Lines, func(l Line) bool { return len(l.Contacts) > 0 || l.Replied() })
+	if acted {
+		return lifecycle.Handling
+	}
+	return lifecycle.Assigned
+}
+
+// working reports whether the line still owes a reply for the present round.
+func (l Line) working() bool {
+	switch l.State {
+	case lifecycle.Contact, lifecycle.Drafted, lifecycle.SentBack, lifecycle.Examined, lifecycle.Redo:
+		return true
+	}
+	return false
+}
+
+// upgrading reports whether a further reply is being prepared.
+func (l Line) upgrading() bool {
+	return l.State == lifecycle.UpgradeDrafted || l.State == lifecycle.UpgradeExamined || l.State == lifecycle.UpgradeIssued
+}
+
+// settled reports whether the deputy's word on the line is final. A disputed
+// rating is not.
+func (l Line) settled() bool {
+	switch l.State {
+	case lifecycle.Satisfied, lifecycle.Basically, lifecycle.NotReturned, lifecycle.UnknownFeedback, lifecycle.Concluded:
+		return !l.Disputed
+	}
+	return l.upgrading()
+}
+
+// unsaid reports whether a source leaves the line's class or feedback unknown.
+func (l Line) unsaid() bool {
+	return l.State == lifecycle.UnknownFeedback || l.Latest().Class == ""
+}

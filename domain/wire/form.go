@@ -1,0 +1,150 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"sync"
+	"unicode/utf8"
+)
+
+var (
+	errTrailing  = errors.New("data after the object")
+	errNotObject = errors.New("not a JSON object")
+	errNotUTF8   = errors.New("text is not UTF-8")
+)
+
+// form is how one event type looks on the wire. Its shape is worked out at the
+// first use and kept; after that it only reads, apart from its pool.
+type form struct {
+	TypeInfo
+	goType reflect.Type
+	once   sync.Once
+	shape  *shape
+	err    error
+	pool   sync.Pool // of reflect.Value, each a pointer to a zero shadow
+}
+
+func (f *form) ready() error {
+	f.once.Do(func() {
+		f.shape, f.err = shapeOf(f.goType)
+		if f.err == nil {
+			f.pool.New = func() any { return reflect.New(f.shape.wire) }
+		}
+	})
+	return f.err
+}
+
+// encode copies the event into a shadow whose tags name the keys, and lets
+// encoding/json write that.
+func (f *form) encode(event reflect.Value) ([]byte, error) {
+	if err := f.ready(); err != nil {
+		return nil, err
+	}
+	shadow := f.pool.Get().(reflect.Value)
+	defer func() {
+		shadow.Elem().SetZero() // a pooled shadow must keep no one's data alive
+		f.pool.Put(shadow)
+	}()
+	if !f.shape.toWire(shadow.Elem(), event) {
+		return nil, errNotUTF8
+	}
+	return writeJSON(shadow.Interface())
+}
+
+// decode is the reverse. The event owns all it holds.
+func (f *form) decode(data []byte) (any, error) {
+	if err := f.ready(); err != nil {
+		return nil, err
+	}
+	if err := checkText(data); err != nil {
+		return nil, err
+	}
+	shadow := f.pool.Get().(reflect.Value)
+	defer func() {
+		shadow.Elem().SetZero()
+		f.pool.Put(shadow)
+	}()
+	if err := readJSON(data, shadow.Interface()); err != nil {
+		return nil, err
+	}
+	event := reflect.New(f.goType).Elem()
+	f.shape.toDomain(event, shadow.Elem())
+	return event.Interface(), nil
+}
+
+// checkText refuses what encoding/json would accept and mend: a bare null and
+// bytes that are not UTF-8.
+func checkText(data []byte) error {
+	if len(data) == 0 || data[0] != '{' {
+		return errNotObject
+	}
+	if !utf8.Valid(data) {
+		return errNotUTF8
+	}
+	return nil
+}
+
+// writer and reader pair an encoding/json coder with its buffer so that both
+// can be used again.
+type (
+	writer struct {
+		buf bytes.Buffer
+		enc *json.Encoder
+	}
+	reader struct {
+		src bytes.Reader
+		dec *json.Decoder
+	}
+)
+
+// maxKept keeps one giant event from holding its buffer for ever.
+const maxKept = 64 << 10
+
+var (
+	writers = sync.Pool{New: func() any {
+		w := &writer{}
+		w.enc = json.NewEncoder(&w.buf)
+		w.enc.SetEscapeHTML(false)
+		return w
+	}}
+	readers = sync.Pool{New: func() any {
+		r := &reader{}
+		r.dec = json.NewDecoder(&r.src)
+		r.dec.DisallowUnknownFields()
+		return r
+	}}
+)
+
+func writeJSON(v any) ([]byte, error) {
+	w := writers.Get().(*writer)
+	w.buf.Reset()
+	if err := w.enc.Encode(v); err != nil {
+		return nil, err // the encoder keeps its error, so it is not pooled again
+	}
+	data := bytes.Clone(bytes.TrimSuffix(w.buf.Bytes(), []byte("\n")))
+	if w.buf.Cap() <= maxKept {
+		writers.Put(w)
+	}
+	return data, nil
+}
+
+// readJSON reads exactly one value. A decoder that failed, that was left with
+// unread bytes, or that grew large is dropped.
+func readJSON(data []byte, v any) error {
+	r := readers.Get().(*reader)
+	r.src.Reset(data)
+	start := r.dec.InputOffset()
+	if err := r.dec.Decode(v); err != nil {
+		return err
+	}
+	if r.dec.InputOffset()-start != int64(len(data)) {
+		return errTrailing
+	}
+	r.src.Reset(nil)
+	if len(data) <= maxKept {
+		readers.Put(r)
+	}
+	return nil
+}

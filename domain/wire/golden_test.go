@@ -1,0 +1,227 @@
+package wire
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// update adds what is missing and never changes what is there.
+var update = flag.Bool("update", false, "write missing golden samples and lock lines")
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func forms() []*form {
+	var all []*form
+	for _, f := range cases.byName {
+		all = append(all, f)
+	}
+	for _, f := range registers.byName {
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b *form) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+func goldenName(name string, schema int) string {
+	return filepath.Join("testdata", "events", fmt.Sprintf("%s.v%d.json", name, schema))
+}
+
+// TestEveryEventHasANameAndASample reads the domain's source, so an event that
+// is added there without a wire name fails here.
+func TestEveryEventHasANameAndASample(t *testing.T) {
+	known := map[string]bool{}
+	for _, info := range Types() {
+		known[strings.TrimPrefix(info.GoType, "suggestion.")] = true
+	}
+	found := methodOwners(t, "../suggestion", "event")
+	for _, name := range found {
+		if !known[name] {
+			t.Errorf("suggestion.%s has no wire name", name)
+		}
+	}
+	if len(found) != len(known) {
+		t.Errorf("%d events in the domain, %d in the table", len(found), len(known))
+	}
+	if got := methodOwners(t, ".", "registerEvent"); len(got) != len(RegisterTypes()) {
+		t.Errorf("register events %v, table %v", got, RegisterTypes())
+	}
+}
+
+func methodOwners(t *testing.T, dir, method string) []string {
+	t.Helper()
+	var out []string
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no source in", dir, err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Name.Name != method || f.Recv == nil {
+				continue
+			}
+			out = append(out, f.Recv.List[0].Type.(*ast.Ident).Name)
+		}
+	}
+	return out
+}
+
+func TestGoldenSamples(t *testing.T) {
+	v := readVocabulary(t)
+	for _, f := range forms() {
+		file := goldenName(f.Name, f.Schema)
+		want := readFile(t, file)
+		if want == "" {
+			e, err := v.sample(f.goType)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			data, err := f.encode(reflect.ValueOf(e))
+			if err != nil || !*update {
+				t.Errorf("%s: no golden sample (run with -update): %v", f.Name, err)
+				continue
+			}
+			want = string(data) + "\n"
+			if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		checkGolden(t, f, strings.TrimSuffix(want, "\n"))
+	}
+}
+
+// checkGolden wants the same bytes back, and that the sample sets every field.
+func checkGolden(t *testing.T, f *form, want string) {
+	t.Helper()
+	e, err := f.decode([]byte(want))
+	if err != nil {
+		t.Errorf("%s: %v", f.Name, err)
+		return
+	}
+	got, err := f.encode(reflect.ValueOf(e))
+	if err != nil || string(got) != want {
+		t.Errorf("%s: golden sample changed (%v)\n got %s\nwant %s", f.Name, err, got, want)
+	}
+	if unset := unsetField(reflect.ValueOf(e)); unset != "" {
+		t.Errorf("%s: the sample leaves %s unset", f.Name, unset)
+	}
+}
+
+func unsetField(v reflect.Value) string {
+	if v.Kind() != reflect.Struct {
+		return ""
+	}
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if !f.IsExported() {
+			return "" // a leaf such as a date
+		}
+		if v.Field(i).IsZero() {
+			return f.Name
+		}
+		if deep := unsetField(v.Field(i)); deep != "" {
+			return f.Name + "." + deep
+		}
+	}
+	return ""
+}
+
+// TestSchemaLock compares every field path with testdata/schema.lock. -update
+// adds the lines of a type and schema that is not in it yet.
+func TestSchemaLock(t *testing.T) {
+	const file = "testdata/schema.lock"
+	locked := map[string][]string{}
+	lines := bufio.NewScanner(strings.NewReader(readFile(t, file)))
+	for lines.Scan() {
+		if parts := strings.SplitN(lines.Text(), " ", 3); len(parts) == 3 {
+			key := parts[0] + " " + parts[1]
+			locked[key] = append(locked[key], parts[2])
+		}
+	}
+	changed := false
+	for _, f := range forms() {
+		key := fmt.Sprintf("%s %d", f.Name, f.Schema)
+		got, err := lockLines(f)
+		switch {
+		case err != nil:
+			t.Error(f.Name, err)
+		case locked[key] == nil && *update:
+			locked[key], changed = got, true
+		case !slices.Equal(locked[key], got):
+			t.Errorf("%s differs from schema.lock: make a new schema with an upcaster\n got %v\nlock %v", key, got, locked[key])
+		}
+	}
+	if changed {
+		writeLock(t, file, locked)
+	}
+}
+
+func writeLock(t *testing.T, file string, locked map[string][]string) {
+	t.Helper()
+	var out []string
+	for key, fields := range locked {
+		for _, f := range fields {
+			out = append(out, key+" "+f)
+		}
+	}
+	// Stable by type and schema only: the order of fields is part of the lock.
+	slices.SortStableFunc(out, func(a, b string) int {
+		return strings.Compare(strings.Join(strings.Fields(a)[:2], " "), strings.Join(strings.Fields(b)[:2], " "))
+	})
+	if err := os.WriteFile(file, []byte(strings.Join(out, "\n")+"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func lockLines(f *form) ([]string, error) {
+	if err := f.ready(); err != nil {
+		return nil, err
+	}
+	return paths(f.shape, ""), nil
+}
+
+func paths(s *shape, at string) []string {
+	switch s.kind {
+	case object:
+		var out []string
+		for _, f := range s.fields {
+			out = append(out, paths(f.shape, strings.TrimPrefix(at+"."+f.key, "."))...)
+		}
+		return out
+	case list:
+		return paths(s.elem, at+"[]")
+	case text:
+		return []string{at + " string"}
+	case stamped:
+		return []string{at + " time"}
+	}
+	if s.domain.Kind() == reflect.Struct {
+		return []string{at + " text:" + s.domain.String()}
+	}
+	return []string{at + " " + s.domain.Kind().String()}
+}

@@ -1,0 +1,26 @@
+package sqlite
+
+import (
+	"fmt"
+
+	zs "zombiezen.com/go/sqlite"
+
+	"huiyin/eventstore"
+)
+
+// classify puts SQLite's answers into the words of the contract: damage is
+// ErrCorrupt, everything else the library reports is ErrUnavailable with the
+// cause. Errors that are not SQLite's pass unchanged.
+func classify(err error, at eventstore.Position) error {
+	if err == nil {
+		return nil
+	}
+	switch code := zs.ErrCode(err).ToPrimary(); code {
+	case zs.ResultOK, zs.ResultError:
+		return err
+	case zs.ResultCorrupt, zs.ResultNotADB, zs.ResultFormat:
+		return &eventstore.CorruptError{Position: at, Why: err.Error()}
+	default:
+		return fmt.Errorf("%w: %w", eventstore.ErrUnavailable, err)
+	}
+}

@@ -1,0 +1,307 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"sync"
+
+	zs "zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"huiyin/eventstore"
+)
+
+const (
+	maxReaders = 4
+	// A page ends at either bound, so that reading large events costs no more
+	// memory than reading many.
+	pageRows  = 1000
+	pageBytes = 1 << 20
+	// Readers share the system's page cache; a large one each would only add up.
+	readerCacheKiB = 8 << 10
+	// endCheck is how many events Open verifies: those a crash may have touched
+	// lie at the end.
+	endCheck = 1000
+)
+
+// reader is one connection with its statements, used by one goroutine at a time.
+type reader struct {
+	conn                        *zs.Conn
+	head, all, stream, hasNamed *zs.Stmt
+}
+
+func openReader(path string, readOnly bool) (*reader, error) {
+	flags := zs.OpenReadWrite
+	if readOnly {
+		flags = zs.OpenReadOnly
+	}
+	r := &reader{}
+	var err error
+	if r.conn, err = connect(path, flags); err != nil {
+		return nil, err
+	}
+	if err = r.prepare(readOnly); err != nil {
+		return nil, errors.Join(err, r.conn.Close())
+	}
+	return r, nil
+}
+
+func (r *reader) prepare(readOnly bool) error {
+	pragmas := fmt.Sprintf("PRAGMA query_only=ON; PRAGMA cache_size=-%d;", readerCacheKiB)
+	if err := sqlitex.ExecuteScript(r.conn, pragmas, nil); err != nil {
+		return err
+	}
+	// Beside a writer of this process the file has been looked at already, and
+	// during a bulk load it could not pass.
+	if readOnly {
+		if err := checkFile(r.conn); err != nil {
+			return err
+		}
+	}
+	return errors.Join(prepareAll(r.conn, []prepared{
+		{&r.head, "SELECT max(position) FROM events"},
+		{&r.all, "SELECT position, hash, record FROM events WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3"},
+		{&r.stream, `SELECT position, hash, record FROM events
+			WHERE stream = (SELECT no FROM streams WHERE name = ?1) AND version >= ?2 AND version <= ?3 ORDER BY version LIMIT ?4`},
+		{&r.hasNamed, `SELECT e.version FROM streams s JOIN events e ON e.stream = s.no
+			WHERE s.name = ?1 ORDER BY e.version DESC LIMIT 1`},
+	}))
+}
+
+func checkFile(conn *zs.Conn) error {
+	if err := checkLibrary(conn); err != nil {
+		return err
+	}
+	fresh, err := checkFormat(conn)
+	if fresh {
+		return &eventstore.CorruptError{Why: "the file holds no log"}
+	}
+	return err
+}
+
+// pool lends at most maxReaders connections. A reader is borrowed for one page
+// and never while a consumer works on what it got.
+type pool struct {
+	path     string
+	readOnly bool
+	slots    chan *reader
+	mu       sync.Mutex
+	closed   bool
+}
+
+func newPool(path string, readOnly bool) *pool {
+	p := &pool{path: path, readOnly: readOnly, slots: make(chan *reader, maxReaders)}
+	for range maxReaders {
+		p.slots <- nil
+	}
+	return p
+}
+
+// use runs f with a connection, opening it if this slot has none yet.
+func (s *Store) use(ctx context.Context, f func(*reader) error) error {
+	if err := s.usable(ctx); err != nil {
+		return err
+	}
+	var r *reader
+	select {
+	case r = <-s.readers.slots:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.done:
+		return eventstore.ErrClosed
+	}
+	defer func() { s.readers.slots <- r }()
+	if r == nil {
+		opened, err := openReader(s.readers.path, s.readers.readOnly)
+		if err != nil {
+			return classify(err, 0)
+		}
+		r = opened
+	}
+	return f(r)
+}
+
+// close waits for every borrowed connection.
+func (p *pool) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return nil
+	}
+	p.closed = true
+	var errs []error
+	for range maxReaders {
+		if r := <-p.slots; r != nil {
+			errs = append(errs, r.conn.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// record reads the row at hand: position, hash and record from the given column
+// on. It returns only what verifies.
+func record(stmt *zs.Stmt, col int) (eventstore.Recorded, error) {
+	at := eventstore.Position(stmt.ColumnInt64(col))
+	raw := make([]byte, stmt.ColumnLen(col+2))
+	stmt.ColumnBytes(col+2, raw)
+	rec, err := eventstore.ParseCanonical(raw)
+	if damage := (*eventstore.CorruptError)(nil); errors.As(err, &damage) {
+		damage.Position = at
+		return rec, damage
+	}
+	rec.Position = at
+	var hash [32]byte
+	if n := stmt.ColumnBytes(col+1, hash[:]); n != len(hash) || stmt.ColumnLen(col+1) != n || hash != rec.Hash {
+		return rec, &eventstore.CorruptError{Position: at, Why: "record does not have the hash it was written with"}
+	}
+	return rec, nil
+}
+
+// records steps through a bound statement, up to the bound of a page, and
+// resets it. What verified before an error is returned with it; more is set if
+// the statement may have further rows.
+func records(stmt *zs.Stmt, sizeHint int) (out []eventstore.Recorded, more bool, err error) {
+	out = make([]eventstore.Recorded, 0, sizeHint)
+	for size := 0; size < pageBytes && len(out) < pageRows; {
+		found, err := stmt.Step()
+		if err != nil {
+			return out, false, err
+		}
+		if !found {
+			return out, false, stmt.Reset()
+		}
+		rec, err := record(stmt, 0)
+		if err != nil {
+			return out, false, errors.Join(err, stmt.Reset())
+		}
+		out = append(out, rec)
+		size += len(rec.Canonical)
+	}
+	return out, true, stmt.Reset()
+}
+
+func (s *Store) readHead(ctx context.Context) (head eventstore.Position, err error) {
+	err = s.use(ctx, func(r *reader) error {
+		n, err := single(r.head)
+		head = eventstore.Position(n)
+		return classify(err, 0)
+	})
+	return head, err
+}
+
+func single(stmt *zs.Stmt) (n int64, err error) {
+	found, err := stmt.Step()
+	if err != nil {
+		return 0, err
+	}
+	if found {
+		n = stmt.ColumnInt64(0)
+	}
+	return n, stmt.Reset()
+}
+
+// page reads events after one position and up to another, in one short
+// transaction. What verified before damage was met is returned with the error.
+func (s *Store) page(ctx context.Context, after, upTo eventstore.Position, limit int) (out []eventstore.Recorded, err error) {
+	err = s.use(ctx, func(r *reader) (err error) {
+		r.all.BindInt64(1, int64(after))
+		r.all.BindInt64(2, int64(upTo))
+		r.all.BindInt64(3, int64(limit))
+		out, _, err = records(r.all, min(limit, int(upTo-after)))
+		return s.noteDamage(classify(err, after))
+	})
+	return out, err
+}
+
+func (s *Store) noteDamage(err error) error {
+	if errors.Is(err, eventstore.ErrCorrupt) {
+		s.hooks.Corrupt(err)
+	}
+	return err
+}
+
+// ReadAll implements eventstore.Store.
+func (s *Store) ReadAll(ctx context.Context, after eventstore.Position) iter.Seq2[eventstore.Recorded, error] {
+	return func(yield func(eventstore.Recorded, error) bool) {
+		head, err := s.frontier(ctx, after)
+		links := newLinks(after)
+		for err == nil && links.last < head {
+			var page []eventstore.Recorded
+			page, err = s.page(ctx, links.last, head, pageRows)
+			if err == nil && len(page) == 0 {
+				err = s.noteDamage(&eventstore.CorruptError{Position: head, Why: "the log ends before its head"})
+			}
+			for i := range page {
+				if linkErr := links.check(&page[i]); linkErr != nil {
+					err = s.noteDamage(linkErr)
+					break
+				}
+				if !yield(page[i], nil) {
+					return
+				}
+			}
+		}
+		if err != nil {
+			yield(eventstore.Recorded{}, err)
+		}
+	}
+}
+
+// frontier is the head a read goes up to, if the read starts at or before it.
+func (s *Store) frontier(ctx context.Context, after eventstore.Position) (eventstore.Position, error) {
+	head, err := s.Head(ctx)
+	if err == nil && after > head {
+		err = fmt.Errorf("%w: %d, the end is %d", eventstore.ErrPositionAhead, after, head)
+	}
+	return head, err
+}
+
+// links checks what a read of the whole log passes: no position is left out,
+// and each stream's chain holds. It forgets the chains when there are too many;
+// one whose start was not seen is taken up at its next event.
+type links struct {
+	last   eventstore.Position
+	chains map[eventstore.StreamID]eventstore.Chain
+}
+
+const maxLinks = 4096
+
+func newLinks(after eventstore.Position) *links {
+	return &links{last: after, chains: map[eventstore.StreamID]eventstore.Chain{}}
+}
+
+func (l *links) check(r *eventstore.Recorded) error {
+	// The contract allows gaps, this back end makes none.
+	if r.Position != l.last+1 {
+		return &eventstore.CorruptError{Position: l.last + 1, Why: "event is missing"}
+	}
+	chain, known := l.chains[r.Stream]
+	if !known {
+		chain = eventstore.ChainAfter(r.Version-1, r.Prev)
+		if len(l.chains) >= maxLinks {
+			clear(l.chains)
+		}
+	}
+	if err := chain.Check(r); err != nil {
+		return err
+	}
+	l.last, l.chains[r.Stream] = r.Position, chain
+	return nil
+}
+
+// verifyEnd reads the last events, which is what a crash can have touched.
+func (s *Store) verifyEnd(ctx context.Context) error {
+	head, err := s.readHead(ctx)
+	if err != nil {
+		return err
+	}
+	s.head.Store(uint64(head))
+	for _, err := range s.ReadAll(ctx, head-min(head, endCheck)) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

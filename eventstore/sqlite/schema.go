@@ -1,0 +1,173 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	zs "zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"huiyin/eventstore"
+)
+
+const (
+	// applicationID marks the file as a log ("huiy" in ASCII).
+	applicationID = 0x68756979
+	// formatReady and formatLoading are values of user_version. A bulk load that
+	// was not closed leaves formatLoading behind and is refused by Open.
+	formatReady   = 1
+	formatLoading = 1001
+
+	busyTimeout     = 5 * time.Second
+	cacheKiB        = 64 << 10
+	checkpointPages = 4000
+)
+
+// schema keeps the record exactly as it was hashed; the other columns exist to
+// find it. Stream names lie apart so that the index over (stream, version) is
+// small. The triggers stop our own mistakes; tampering is what hashes are for.
+const schema = `
+CREATE TABLE streams (
+  no   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY,
+  stream   INTEGER NOT NULL,
+  version  INTEGER NOT NULL,
+  id       BLOB NOT NULL UNIQUE,
+  hash     BLOB NOT NULL,
+  record   BLOB NOT NULL,
+  UNIQUE (stream, version)
+) STRICT;
+CREATE TRIGGER events_no_update BEFORE UPDATE ON events
+  BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+  BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+CREATE TRIGGER streams_no_update BEFORE UPDATE ON streams
+  BEGIN SELECT RAISE(ABORT, 'streams are never changed'); END;
+CREATE TRIGGER streams_no_delete BEFORE DELETE ON streams
+  BEGIN SELECT RAISE(ABORT, 'streams are never deleted'); END;
+`
+
+// minVersion is the first SQLite without the WAL-reset defect, which can damage
+// a file used by several connections.
+var minVersion = [3]int{3, 51, 3}
+
+func checkLibrary(conn *zs.Conn) error {
+	version, err := readText(conn, "SELECT sqlite_version()")
+	if err != nil {
+		return err
+	}
+	return checkVersion(version)
+}
+
+func checkVersion(version string) error {
+	var got [3]int
+	for i, part := range strings.SplitN(version, ".", 3) {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			return fmt.Errorf("sqlite: library version %q is not a number", version)
+		}
+		got[i] = n
+	}
+	for i := range got {
+		if got[i] != minVersion[i] {
+			if got[i] < minVersion[i] {
+				return fmt.Errorf("sqlite: library %s is older than %v and can damage the log", version, minVersion)
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// connect opens a connection with the settings every one of them needs.
+func connect(path string, flags zs.OpenFlags) (*zs.Conn, error) {
+	conn, err := zs.OpenConn(path, flags)
+	if err != nil {
+		return nil, err
+	}
+	conn.SetBusyTimeout(busyTimeout)
+	pragmas := fmt.Sprintf("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-%d;", cacheKiB)
+	if err := sqlitex.ExecuteScript(conn, pragmas, nil); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
+}
+
+// setPragma sets a pragma and refuses to go on if SQLite settled on another
+// value: it ignores what it cannot do without an error.
+func setPragma(conn *zs.Conn, name, set, want string) error {
+	if _, err := readText(conn, "PRAGMA "+name+"="+set); err != nil {
+		return err
+	}
+	got, err := readText(conn, "PRAGMA "+name)
+	if err == nil && got != want {
+		err = fmt.Errorf("sqlite: %s is %q, need %q", name, got, want)
+	}
+	return err
+}
+
+func readText(conn *zs.Conn, query string) (string, error) {
+	var text string
+	err := sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *zs.Stmt) error {
+			text = stmt.ColumnText(0)
+			return nil
+		},
+	})
+	return text, err
+}
+
+func readInt(conn *zs.Conn, query string) (int64, error) {
+	text, err := readText(conn, query)
+	if err != nil || text == "" {
+		return 0, err
+	}
+	return strconv.ParseInt(text, 10, 64)
+}
+
+func createSchema(conn *zs.Conn, format int) (err error) {
+	end, err := sqlitex.ImmediateTransaction(conn)
+	if err != nil {
+		return err
+	}
+	defer end(&err)
+	if err := sqlitex.ExecuteScript(conn, schema, nil); err != nil {
+		return err
+	}
+	return sqlitex.ExecuteScript(conn, fmt.Sprintf(
+		"PRAGMA application_id=%d; PRAGMA user_version=%d;", applicationID, format), nil)
+}
+
+// checkFormat tells a log from any other file and a whole one from a bulk load
+// that was cut off. An empty file (no application id) reports fresh.
+func checkFormat(conn *zs.Conn) (fresh bool, err error) {
+	app, err := readInt(conn, "PRAGMA application_id")
+	if err != nil {
+		return false, err
+	}
+	tables, err := readInt(conn, "SELECT count(*) FROM sqlite_schema")
+	if err != nil {
+		return false, err
+	}
+	if app == 0 && tables == 0 {
+		return true, nil
+	}
+	format, err := readInt(conn, "PRAGMA user_version")
+	switch {
+	case err != nil:
+		return false, err
+	case app != applicationID:
+		return false, &eventstore.CorruptError{Why: "the file is not an event log"}
+	case format == formatLoading:
+		return false, &eventstore.CorruptError{Why: "a bulk load was cut off; generate the log again"}
+	case format != formatReady:
+		return false, &eventstore.CorruptError{Why: fmt.Sprintf("the file has the unknown format %d", format)}
+	}
+	return false, nil
+}
