@@ -14,6 +14,10 @@
 // bytes that are not UTF-8 and anything after the object are refused with an
 // *Error that carries the facts.
 //
+// encoding/json itself takes a key without regard to case and the last of two
+// equal keys. Encode writes neither, and the log's hashes cover the bytes, so
+// such data cannot have come from here.
+//
 // How: from each event type a shadow struct type is derived once, by
 // reflection, whose fields carry the tags; values are copied field by field and
 // encoding/json does the rest. No domain type can therefore be written with a

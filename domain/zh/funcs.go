@@ -13,15 +13,16 @@ import (
 // funcs are what the templates of sentences may call.
 func funcs() template.FuncMap {
 	return template.FuncMap{
-		"date":  Date,
-		"label": func(kind string, name any) string { return Label(kind, fmt.Sprint(name)) },
-		"word":  word,
-		"names": names,
-		"join":  join,
-		"due":   due,
-		"list":  dues,
-		"quote": func(v any) string { return Text("fmt.quote", map[string]string{"text": fmt.Sprint(v)}) },
-		"times": func(n int) string { return Text("fmt.times", map[string]string{"n": strconv.Itoa(n)}) },
+		"date":   Date,
+		"stated": stated,
+		"label":  func(kind string, name any) string { return Label(kind, fmt.Sprint(name)) },
+		"word":   word,
+		"names":  names,
+		"join":   join,
+		"due":    due,
+		"list":   dues,
+		"quote":  func(v any) string { return Text("fmt.quote", map[string]string{"text": fmt.Sprint(v)}) },
+		"times":  func(n int) string { return Text("fmt.times", map[string]string{"n": strconv.Itoa(n)}) },
 	}
 }
 
@@ -33,6 +34,15 @@ func Date(d calendar.Date) string {
 	year, month, day := d.Civil()
 	return Text("fmt.date", map[string]string{
 		"y": strconv.Itoa(year), "m": strconv.Itoa(int(month)), "d": strconv.Itoa(day)})
+}
+
+// stated prints a day as a source wrote it: a whole date the official way,
+// anything else ("2026-05") unchanged.
+func stated(day string) string {
+	if d, err := calendar.ParseDate(day); err == nil {
+		return Date(d)
+	}
+	return day
 }
 
 // Period prints the text form of a period ("3m", "10wd", "05-31"). A text that

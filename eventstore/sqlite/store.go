@@ -131,7 +131,7 @@ func (s *Store) prepareFile(conn *zs.Conn) error {
 }
 
 func (s *Store) setDurability(conn *zs.Conn) error {
-	if err := setPragma(conn, "journal_mode", "WAL", "wal"); err != nil {
+	if _, err := readText(conn, "PRAGMA page_size=16384"); err != nil {return err}; if err := setPragma(conn, "journal_mode", "WAL", "wal"); err != nil {
 		return err
 	}
 	sync, want := "FULL", "2"

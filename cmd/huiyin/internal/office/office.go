@@ -1,0 +1,202 @@
+// Package office binds the parts into a working office: the log, the decider
+// over the suggestion aggregate, the rules and calendar that lie in the log,
+// the read files and the reactors.
+//
+// It is the composition root's only engine: the command line, the simulator
+// and, later, the server all act through it. It is also the only place that
+// names a concrete back end.
+package office
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/ruleset"
+	"huiyin/domain/suggestion"
+	"huiyin/domain/wire"
+	"huiyin/eventstore"
+	"huiyin/eventstore/decider"
+	"huiyin/eventstore/sqlite"
+	"huiyin/projections/reactors"
+)
+
+type (
+	state   = *suggestion.Suggestion
+	request = suggestion.Request
+	event   = suggestion.Event
+)
+
+// Options say where the data folder is and how it is opened.
+type Options struct {
+	Dir string
+	// Clock is the recorded time; nil means the machine's.
+	Clock func() time.Time
+	// Random feeds command ids; nil means the system's.
+	Random io.Reader
+	// Bulk loads a new store from input that can be had again; see sqlite.
+	Bulk bool
+	// ReadOnly works beside the process that owns the folder.
+	ReadOnly bool
+	Hooks    eventstore.Hooks
+}
+
+// Office is an open data folder.
+type Office struct {
+	Log      eventstore.Store
+	Rules    []ruleset.Set
+	Calendar calendar.Calendar
+	opts     Options
+	cases    *decider.Decider[state, request, event]
+}
+
+// Open opens the data folder, making a new one if there is none, and adopts the
+// built-in rule sets and calendar in a new log.
+func Open(ctx context.Context, o Options) (*Office, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	log, err := sqlite.Open(ctx, sqlite.Options{Dir: o.Dir, Clock: o.Clock, Hooks: o.Hooks, BulkLoad: o.Bulk, ReadOnly: o.ReadOnly})
+	if err != nil {
+		return nil, err
+	}
+	of := &Office{Log: log, opts: o}
+	of.cases = decider.New(log, decider.Model[state, request, event]{
+		Initial: suggestion.New,
+		Decide:  of.decide,
+		Evolve:  func(s state, events []event) state { return suggestion.Fold(s, events...) },
+		Codec:   wire.Codec{},
+	}, decider.Options{})
+	if err := of.loadRules(ctx); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	return of, nil
+}
+
+// Close ends the office's use of the folder.
+func (o *Office) Close() error { return o.Log.Close() }
+
+// Now is the office's clock.
+func (o *Office) Now() time.Time { return o.opts.Clock() }
+
+// Today is the day in China by the office's clock.
+func (o *Office) Today() calendar.Date { return calendar.DateOf(o.Now()) }
+
+// decide resolves the rules the case pinned before the domain decides.
+func (o *Office) decide(s state, r request) ([]event, error) {
+	if s.RuleSet != "" {
+		for _, set := range o.Rules {
+			if set.ID == s.RuleSet && set.Digest == s.RuleDigest {
+				r.Rules = set
+			}
+		}
+	}
+	return suggestion.Decide(s, r)
+}
+
+// RulesFor picks the rule set in force for a jurisdiction on a day, the local
+// one if there is one, else the national one; the zero Set when none is.
+func (o *Office) RulesFor(jurisdiction string, on calendar.Date) ruleset.Set {
+	set, _ := ruleset.ForCase(o.Rules, jurisdiction, on)
+	return set
+}
+
+// Act is one command on one case, with who gives it and what the paper says.
+type Act struct {
+	// ID makes a retry the same act; zero draws a new one.
+	ID      eventstore.ID
+	Case    suggestion.CaseID
+	Actor   suggestion.Actor
+	On      calendar.Date
+	Rules   ruleset.Set // for a new case; a case that pinned its rules keeps them
+	Command suggestion.Command
+}
+
+// Done is what an act caused.
+type Done = decider.Result[event]
+
+// Do carries out an act. A refusal is a *suggestion.Refusal and changes nothing.
+func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
+	now := o.Now()
+	if a.ID.IsZero() {
+		id, err := eventstore.NewCommandID(now, o.opts.Random)
+		if err != nil {
+			return Done{}, err
+		}
+		a.ID = id
+	}
+	if a.Rules.IsZero() {
+		a.Rules = o.RulesFor("hunan", calendar.DateOf(now))
+	}
+	digest, err := digestOf(a)
+	if err != nil {
+		return Done{}, err
+	}
+	occurred := now
+	if !a.On.IsZero() && a.On != calendar.DateOf(now) {
+		occurred = calendar.StartOf(a.On)
+	}
+	return o.cases.Handle(ctx, eventstore.StreamID(wire.CaseStream(a.Case)), decider.Command[request]{
+		ID: a.ID, Digest: digest, Occurred: occurred, Meta: metaOf(a.Actor),
+		Payload: request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Calendar: o.Calendar, Command: a.Command},
+	})
+}
+
+// digestOf covers who acts and what; not when, because a retry comes later.
+func digestOf(a Act) ([32]byte, error) {
+	body, err := json.Marshal(a.Command)
+	return decider.Digest(string(a.Case), string(a.Actor.Role), a.Actor.Unit, a.Actor.ID, a.Actor.Name, a.On.String(),
+		fmt.Sprintf("%T", a.Command), string(body)), err
+}
+
+func metaOf(a suggestion.Actor) map[string]string {
+	m := map[string]string{"role": string(a.Role)}
+	for k, v := range map[string]string{"actor": a.ID, "name": a.Name, "unit": a.Unit} {
+		if v != "" {
+			m[k] = v
+		}
+	}
+	return m
+}
+
+// Load is the case now; eventstore.ErrStreamNotFound for an unknown one.
+func (o *Office) Load(ctx context.Context, id suggestion.CaseID) (state, error) {
+	s, _, err := o.cases.Load(ctx, eventstore.StreamID(wire.CaseStream(id)))
+	return s, err
+}
+
+// Fact is one event of a case with its envelope.
+type Fact = decider.Fact[event]
+
+// History is every event of the case in order.
+func (o *Office) History(ctx context.Context, id suggestion.CaseID) ([]Fact, error) {
+	var out []Fact
+	for f, err := range o.cases.History(ctx, eventstore.StreamID(wire.CaseStream(id)), 0) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// Carry carries out what a reactor asks for. A refusal is an answer, not a
+// failure: the reactor's act came too late or was not needed.
+func (o *Office) Carry(ctx context.Context, a reactors.Act) error {
+	_, err := o.Do(ctx, Act{ID: a.ID, Case: a.Case, Command: a.Command,
+		Actor: suggestion.Actor{Role: a.Role, Person: suggestion.Person{ID: string(a.Role)}}})
+	var refusal *suggestion.Refusal
+	if errors.As(err, &refusal) && a.Role == lifecycle.Clock {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,89 @@
+package zh_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
+	"huiyin/domain/wire"
+	"huiyin/domain/zh"
+)
+
+// wanted lists every label the domain needs, kind by kind.
+func wanted() map[string][]string {
+	want := map[string][]string{
+		"machine": nil, "act": nil, "role": nil, "guard": nil, "deadline": nil, "lapsed": nil, "event": nil,
+		"class":       {"A", "B", "C", "D"},
+		"outcome":     {"resolved", "in_progress", "planned", "not_feasible", "reference", "escalated_up"},
+		"grade":       {"satisfied", "basically_satisfied", "dissatisfied"},
+		"mode":        {"single", "lead_and_co", "separate", "several_leads"},
+		"part":        {"lead", "co", "separate"},
+		"kind":        {"in_session", "off_session", "from_bill"},
+		"stage":       {"before", "during", "after"},
+		"way":         suggestion.ContactWays(),
+		"layer":       suggestion.Layers(),
+		"conclusion":  suggestion.Outcomes(),
+		"return_code": suggestion.ReturnCodes(),
+	}
+	add := func(kind, name string) {
+		if !slices.Contains(want[kind], name) {
+			want[kind] = append(want[kind], name)
+		}
+	}
+	addMachines(add)
+	for _, r := range lifecycle.Roles() {
+		add("role", string(r))
+	}
+	for _, d := range lifecycle.Deadlines() {
+		add("deadline", string(d))
+		add("lapsed", string(d))
+	}
+	for _, info := range slices.Concat(wire.Types(), wire.RegisterTypes()) {
+		add("event", info.Name)
+	}
+	return want
+}
+
+func addMachines(add func(kind, name string)) {
+	for _, table := range lifecycle.Tables() {
+		add("machine", string(table.Machine))
+		for _, s := range table.States() {
+			add("state."+string(table.Machine), string(s))
+		}
+		for _, trigger := range table.Triggers() {
+			add("act", string(trigger))
+		}
+		for _, row := range table.Rows {
+			for _, g := range row.Guards {
+				add("guard", string(g))
+			}
+		}
+	}
+}
+
+// Channels are shared by transfers, delivery and feedback, of which only those
+// of a transfer are a closed list.
+func TestTransferChannelsHaveLabels(t *testing.T) {
+	for _, name := range suggestion.TransferChannels() {
+		if !zh.Has("channel." + name) {
+			t.Errorf("no text for channel.%s", name)
+		}
+	}
+}
+
+func TestEveryNameHasALabelAndNoneIsUnused(t *testing.T) {
+	for kind, names := range wanted() {
+		for _, name := range names {
+			if !zh.Has(kind + "." + name) {
+				t.Errorf("no text for %s.%s", kind, name)
+			}
+		}
+		for _, key := range zh.Keys(kind + ".") {
+			if name := strings.TrimPrefix(key, kind+"."); !slices.Contains(names, name) {
+				t.Errorf("%s is used by nothing", key)
+			}
+		}
+	}
+}

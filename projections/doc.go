@@ -1,0 +1,12 @@
+// Package projections is everything downstream of the log.
+//
+//   - follower folds the log into a node's own read file: rows and checkpoint
+//     in one transaction, so a restart anywhere loses and doubles nothing;
+//   - views says what the rows are (case list, deadlines, dissatisfied,
+//     promises) and answers questions about them;
+//   - reactors turns events into commands: the hand-over of merged cases, and
+//     the clock that lets due dates lapse.
+//
+// Nothing here is a source of truth. Every file can be deleted and is folded
+// again from the log to the same digests.
+package projections

@@ -1,0 +1,243 @@
+package follower
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"huiyin/eventstore"
+)
+
+// File is a read file: the tables of its views and the position they show.
+//
+// One connection writes; readers come from a pool and see whole transactions.
+// The file is not synced on every commit: after a power cut it may be some
+// batches behind, never torn, and the follower goes on from its checkpoint.
+type File struct {
+	path    string
+	views   []View
+	conn    *sqlite.Conn
+	pool    *sqlitex.Pool
+	reached atomic.Uint64
+	insert  []*sqlite.Stmt
+	remove  []*sqlite.Stmt
+	mark    *sqlite.Stmt
+}
+
+// OpenFile opens the read file, or begins a new one when there is none or when
+// it was written for other views.
+func OpenFile(path string, views []View) (*File, error) {
+	f := &File{path: path, views: views}
+	if err := f.open(); err != nil {
+		return nil, fmt.Errorf("follower: open %s: %w", path, err)
+	}
+	return f, nil
+}
+
+func (f *File) open() error {
+	same, err := f.connect()
+	if err != nil {
+		return err
+	}
+	if !same {
+		if err := f.conn.Close(); err != nil {
+			return err
+		}
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			if err := os.Remove(f.path + suffix); err != nil && !os.IsNotExist(err) {
+				return err
+			}
+		}
+		if _, err := f.connect(); err != nil {
+			return err
+		}
+		if err := sqlitex.ExecuteScript(f.conn, f.schema(), nil); err != nil {
+			return err
+		}
+	}
+	if err := f.prepare(); err != nil {
+		return err
+	}
+	f.pool, err = sqlitex.NewPool(f.path, sqlitex.PoolOptions{Flags: sqlite.OpenReadOnly, PoolSize: 4})
+	return err
+}
+
+// connect opens the write connection and reports whether the file is ours.
+func (f *File) connect() (bool, error) {
+	conn, err := sqlite.OpenConn(f.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenWAL)
+	if err != nil {
+		return false, err
+	}
+	f.conn = conn
+	err = sqlitex.ExecuteTransient(conn, "PRAGMA synchronous=NORMAL", nil)
+	if err != nil {
+		return false, err
+	}
+	same := false
+	err = sqlitex.ExecuteTransient(conn, "SELECT 1 FROM sqlite_schema WHERE name = ?", &sqlitex.ExecOptions{
+		Args: []any{"form_" + f.form()}, ResultFunc: func(*sqlite.Stmt) error { same = true; return nil }})
+	return same, err
+}
+
+// form identifies the tables; a file with another form is begun anew.
+func (f *File) form() string {
+	sum := sha256.New()
+	for _, v := range f.views {
+		fmt.Fprintln(sum, v.Name, v.Version, v.Columns, v.Keys, v.Indexes)
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil)[:8])
+}
+
+func (f *File) schema() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "CREATE TABLE form_%s (id INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;\n", f.form())
+	fmt.Fprintf(&b, "INSERT INTO form_%s VALUES (1, 0);\n", f.form())
+	for _, v := range f.views {
+		fmt.Fprintf(&b, "CREATE TABLE %s (%s, PRIMARY KEY (%s)) STRICT, WITHOUT ROWID;\n", v.Name, strings.Join(v.Columns, ", "), v.key())
+		for i, cols := range v.Indexes {
+			fmt.Fprintf(&b, "CREATE INDEX %s_%d ON %s (%s);\n", v.Name, i, v.Name, cols)
+		}
+	}
+	return b.String()
+}
+
+// key is the primary key as SQL.
+func (v View) key() string {
+	keys := make([]string, v.Keys)
+	for i := range keys {
+		keys[i], _, _ = strings.Cut(v.Columns[i], " ")
+	}
+	return strings.Join(keys, ", ")
+}
+
+func (f *File) prepare() error {
+	f.insert, f.remove = make([]*sqlite.Stmt, len(f.views)), make([]*sqlite.Stmt, len(f.views))
+	for i, v := range f.views {
+		marks := strings.TrimSuffix(strings.Repeat("?,", len(v.Columns)), ",")
+		key, _, _ := strings.Cut(v.Columns[0], " ")
+		var err error
+		if f.insert[i], err = f.conn.Prepare("INSERT INTO " + v.Name + " VALUES (" + marks + ")"); err != nil {
+			return err
+		}
+		if f.remove[i], err = f.conn.Prepare("DELETE FROM " + v.Name + " WHERE " + key + " = ?"); err != nil {
+			return err
+		}
+	}
+	var err error
+	if f.mark, err = f.conn.Prepare("UPDATE form_" + f.form() + " SET position = ? WHERE id = 1"); err != nil {
+		return err
+	}
+	return sqlitex.ExecuteTransient(f.conn, "SELECT position FROM form_"+f.form(), &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error { f.reached.Store(uint64(s.ColumnInt64(0))); return nil }})
+}
+
+// Checkpoint is the position the rows show.
+func (f *File) Checkpoint() eventstore.Position { return eventstore.Position(f.reached.Load()) }
+
+// Views lists the views of the file.
+func (f *File) Views() []View { return f.views }
+
+// write replaces the rows of the cases and moves the checkpoint, or does
+// neither.
+func (f *File) write(cases []*Case, reached eventstore.Position) (err error) {
+	end, err := sqlitex.ImmediateTransaction(f.conn)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		end(&err)
+		if err == nil {
+			f.reached.Store(uint64(reached))
+		}
+	}()
+	for _, k := range cases {
+		for i, v := range f.views {
+			if err := exec(f.remove[i], []any{string(k.State.ID)}); err != nil {
+				return err
+			}
+			for _, row := range v.Rows(k) {
+				if err := exec(f.insert[i], row); err != nil {
+					return fmt.Errorf("view %s, case %s: %w", v.Name, k.State.ID, err)
+				}
+			}
+		}
+	}
+	return exec(f.mark, []any{int64(reached)})
+}
+
+func exec(s *sqlite.Stmt, args []any) error {
+	for i, a := range args {
+		switch a := a.(type) {
+		case string:
+			s.BindText(i+1, a)
+		case int:
+			s.BindInt64(i+1, int64(a))
+		case int64:
+			s.BindInt64(i+1, a)
+		case bool:
+			s.BindBool(i+1, a)
+		default:
+			return fmt.Errorf("column %d: unsupported %T", i, a)
+		}
+	}
+	_, err := s.Step()
+	return joinReset(err, s.Reset())
+}
+
+func joinReset(err, reset error) error {
+	if err != nil {
+		return err
+	}
+	return reset
+}
+
+// Query runs a read and calls each row's function.
+func (f *File) Query(ctx context.Context, query string, args []any, row func(*sqlite.Stmt) error) error {
+	conn, err := f.pool.Take(ctx)
+	if err != nil {
+		return err
+	}
+	defer f.pool.Put(conn)
+	return sqlitex.Execute(conn, query, &sqlitex.ExecOptions{Args: args, ResultFunc: row})
+}
+
+// Digest is SHA-256 over the view's rows in key order. Equal digests mean equal
+// rows; the checkpoint is not part of it.
+func (f *File) Digest(ctx context.Context, view string) (string, int, error) {
+	sum, n := sha256.New(), 0
+	i := slices.IndexFunc(f.views, func(v View) bool { return v.Name == view })
+	if i < 0 {
+		return "", 0, fmt.Errorf("follower: no view %q", view)
+	}
+	err := f.Query(ctx, "SELECT * FROM "+view+" ORDER BY "+f.views[i].key(), nil, func(s *sqlite.Stmt) error {
+		n++
+		hashRow(sum, s)
+		return nil
+	})
+	return fmt.Sprintf("%x", sum.Sum(nil)), n, err
+}
+
+func hashRow(sum hash.Hash, s *sqlite.Stmt) {
+	for i := range s.ColumnCount() {
+		text := s.ColumnText(i)
+		fmt.Fprintf(sum, "%d:%s,", len(text), text)
+	}
+	sum.Write([]byte{'\n'})
+}
+
+// Close ends the file's use.
+func (f *File) Close() error {
+	err := f.pool.Close()
+	if e := f.conn.Close(); err == nil {
+		err = e
+	}
+	return err
+}

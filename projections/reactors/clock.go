@@ -1,0 +1,71 @@
+package reactors
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
+	"huiyin/eventstore"
+)
+
+// Due is a running deadline of a case.
+type Due struct {
+	Case    suggestion.CaseID
+	Kind    lifecycle.Deadline
+	Subject suggestion.Subject
+	Day     calendar.Date
+}
+
+// Dues lists the running, not yet lapsed deadlines of a case that ended before
+// the day, by due day.
+func Dues(s *suggestion.Suggestion, before calendar.Date) []Due {
+	var out []Due
+	for _, c := range s.Clocks {
+		if c.Running && !c.Lapsed && c.Due.Before(before) {
+			out = append(out, Due{Case: s.ID, Kind: c.Kind, Subject: c.Subject, Day: c.Due})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Due) int { return a.Day.Compare(b.Day) })
+	return out
+}
+
+// LapseOf is the clock's command for a due date. Its id is fixed by case, kind,
+// subject and day, and its time is the end of that day.
+func LapseOf(d Due) Act {
+	var base eventstore.ID
+	ms := uint64(calendar.EndOf(d.Day).UnixMilli())
+	for i := range 6 {
+		base[i] = byte(ms >> (40 - 8*i))
+	}
+	return Act{ID: eventstore.DeriveID(base, "lapse", string(d.Case), string(d.Kind), fmt.Sprint(d.Subject), d.Day.String()),
+		Case: d.Case, Role: lifecycle.Clock, Command: suggestion.Lapse{Kind: d.Kind, Subject: d.Subject, Due: d.Day}}
+}
+
+// RunClock lets lapse whatever of the listed cases ended before the day, again
+// and again until nothing is left: a reminder sets a new date that may be past
+// too. It tells how many lapses it gave.
+func RunClock(ctx context.Context, desk Desk, ids []suggestion.CaseID, before calendar.Date) (int, error) {
+	n := 0
+	for _, id := range ids {
+		var last Due
+		for {
+			s, err := desk.Load(ctx, id)
+			if err != nil {
+				return n, err
+			}
+			dues := Dues(s, before)
+			if len(dues) == 0 || dues[0] == last {
+				break // the second case: refused, so asking again changes nothing
+			}
+			last = dues[0]
+			if err := desk.Carry(ctx, LapseOf(dues[0])); err != nil {
+				return n, fmt.Errorf("clock: case %s, %s due %s: %w", id, dues[0].Kind, dues[0].Day, err)
+			}
+			n++
+		}
+	}
+	return n, nil
+}

@@ -1,0 +1,130 @@
+// Package views says what the read models hold and answers questions on them.
+//
+// There are four: the case list, the deadlines with their lights, the
+// dissatisfied and the promises. A row never depends on today's date: lights,
+// days left and "overdue" are worked out when a question is asked, so they turn
+// at midnight in China without anything being written.
+//
+// What an imported source leaves unknown is grey: it is listed and counted
+// apart, and has no light, no next step and no part in any rate.
+package views
+
+import (
+	"strings"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
+	"huiyin/projections/follower"
+)
+
+// All lists the views in the order in which they are shown.
+func All() []follower.View {
+	return []follower.View{caseList, deadlines, dissatisfied, promises}
+}
+
+var caseList = follower.View{
+	Name: "cases", Version: 1, Keys: 1,
+	Columns: []string{"case_id TEXT NOT NULL", "number TEXT NOT NULL", "congress TEXT NOT NULL", "session TEXT NOT NULL",
+		"year INTEGER NOT NULL", "kind TEXT NOT NULL", "title TEXT NOT NULL", "lead TEXT NOT NULL", "cosigners INTEGER NOT NULL",
+		"delegation TEXT NOT NULL", "category TEXT NOT NULL", "state TEXT NOT NULL", "lead_units TEXT NOT NULL", "co_units TEXT NOT NULL",
+		"class TEXT NOT NULL", "grade TEXT NOT NULL", "round INTEGER NOT NULL", "t0 TEXT NOT NULL", "next_kind TEXT NOT NULL",
+		"next_due TEXT NOT NULL", "provisional INTEGER NOT NULL", "lapsed INTEGER NOT NULL", "open_promises INTEGER NOT NULL", "head TEXT NOT NULL",
+		"members INTEGER NOT NULL", "is_key INTEGER NOT NULL", "imported INTEGER NOT NULL", "source TEXT NOT NULL", "province TEXT NOT NULL",
+		"rules TEXT NOT NULL", "ended TEXT NOT NULL", "changed TEXT NOT NULL", "version INTEGER NOT NULL", "position INTEGER NOT NULL"},
+	Indexes: []string{"state", "number", "source", "next_due", "grade"},
+	Rows:    caseRows,
+}
+
+func caseRows(k *follower.Case) [][]any {
+	s := k.State
+	next := nearest(s)
+	class, grade, round := outcome(s)
+	source := ""
+	if len(s.Sources) > 0 {
+		source = s.Sources[0].ID
+	}
+	rules := s.RuleSet
+	if s.Imported {
+		rules = s.Stated.RuleSet
+	}
+	return [][]any{{string(s.ID), s.Number, s.Congress, s.Session, s.Year, string(s.Kind), s.Title, s.Lead.Name, max(0, len(s.Deputies())-1),
+		s.Delegation, s.Category, string(s.State), units(s, false), units(s, true), class, grade, round, s.T0.String(),
+		string(next.Kind), next.Due.String(), next.Provisional, lapses(s), s.OpenPromises(), string(s.Head), len(s.Members), s.Key, s.Imported && !s.Touched,
+		source, s.Stated.Province, rules, s.Ended.String(), calendar.DateOf(k.Last).String(), int64(k.Version), int64(k.Position)}}
+}
+
+// nearest is the running duty or right that ends first; ties go to the duty.
+func nearest(s *suggestion.Suggestion) suggestion.Deadline {
+	var next suggestion.Deadline
+	for _, c := range s.Clocks {
+		if !c.Running || c.Kind == lifecycle.DueReturn || c.Kind == lifecycle.DuePublish {
+			continue
+		}
+		if next.Kind == "" || c.Due.Before(next.Due) {
+			next = c.Deadline
+		}
+	}
+	return next
+}
+
+// outcome is the case's class and grade: those of its worst line, and the most
+// redo rounds any line went through. One solved part never hides an open one.
+func outcome(s *suggestion.Suggestion) (class, grade string, round int) {
+	worst := -1
+	for _, l := range s.Lines {
+		if l.State == lifecycle.LineEnded {
+			continue
+		}
+		round = max(round, l.Round)
+		class = max(class, string(l.Latest().Class))
+		g := Grade(l)
+		if r := rank(g); r > worst {
+			worst, grade = r, g
+		}
+	}
+	return class, grade, round
+}
+
+// Grade is the deputy's word on a line as the views show it: a grade, silence,
+// unknown, or nothing yet.
+func Grade(l suggestion.Line) string {
+	switch l.State {
+	case lifecycle.NotReturned, lifecycle.SilentAfterRedo, lifecycle.UnknownFeedback:
+		return string(l.State)
+	}
+	if len(l.Ratings) == 0 {
+		return ""
+	}
+	return string(l.LastRating().Worse())
+}
+
+func rank(grade string) int {
+	for i, g := range []string{"", string(lifecycle.Satisfied), string(lifecycle.Basically), string(lifecycle.UnknownFeedback),
+		string(lifecycle.NotReturned), string(lifecycle.SilentAfterRedo), string(lifecycle.Dissatisfied)} {
+		if g == grade {
+			return i
+		}
+	}
+	return 0
+}
+
+func units(s *suggestion.Suggestion, co bool) string {
+	var out []string
+	for _, a := range s.Assignments {
+		if a.Active() && (a.Part == suggestion.Co) == co {
+			out = append(out, a.Unit)
+		}
+	}
+	return strings.Join(out, ListMark)
+}
+
+func lapses(s *suggestion.Suggestion) int {
+	n := 0
+	for _, c := range s.Clocks {
+		if c.Lapsed && c.Kind.Duty() {
+			n++
+		}
+	}
+	return n
+}
