@@ -94,18 +94,24 @@ func self(t Trigger, roles []Role, guards []Guard, starts, stops []Deadline, sta
 	return rows
 }
 
-// rating makes the three rows by which the lead deputy rates, and the same
-// from "not returned" for a late rating.
+// rating makes the rows by which the lead deputy rates: in time, late from "not
+// returned", and anew after a disputed rating. A dissatisfied line is not rated
+// anew: only a new reply or a conclusion leads out of it.
 func rating(t Trigger, to State) []Row {
 	on := []Guard{LeadDeputyOnly, NewestDelivered, NotYetRated}
 	return []Row{
 		{Trigger: t, From: []State{Delivered}, To: to, Roles: []Role{LeadDeputy}, Guards: on, Stops: []Deadline{DueFeedback}},
 		{Trigger: t, From: []State{NotReturned, SilentAfterRedo}, To: to, Roles: []Role{LeadDeputy}, Guards: append(on[:2:2], SessionYearOpen)},
+		{Trigger: t, From: []State{Satisfied, Basically}, To: to, Roles: []Role{LeadDeputy}, Guards: on},
 	}
 }
 
 var (
-	working   = []State{Contact, Drafted, SentBack, Examined, Redo}
+	working = []State{Contact, Drafted, SentBack, Examined, Redo}
+	// everContacted: the word on a contact record may come after the reply and
+	// after the rating, and its clock ends in every state.
+	everContacted = append(working, Issued, Delivered, Satisfied, Basically, Dissatisfied, NotReturned, UnknownFeedback,
+		Escalated, Concluded, SilentAfterRedo, UpgradeDrafted, UpgradeExamined, UpgradeIssued)
 	rated     = []State{Satisfied, Basically, Dissatisfied}
 	published = []State{Delivered, Satisfied, Basically, Dissatisfied, NotReturned, UnknownFeedback, Redo, Escalated, Concluded}
 	examiners = []Role{GovOffice, DeputyAffairsCommittee}
@@ -121,9 +127,9 @@ var lineTable = Table{
 	Rows: concat(
 		[]Row{{Trigger: OpenLine, From: []State{None}, To: Contact, Roles: assigners, Starts: []Deadline{DueReply, DueFirstContact}}},
 		self(RecordContact, unitStaff, []Guard{OwnUnit, NoReturnPending}, []Deadline{DueContactConfirm}, []Deadline{DueFirstContact}, working...),
-		self(ConfirmContact, anyDeputy, []Guard{DeputyOfCase}, nil, []Deadline{DueContactConfirm}, append(working, Issued, Delivered)...),
-		self(DenyContact, anyDeputy, []Guard{DeputyOfCase}, nil, []Deadline{DueContactConfirm}, append(working, Issued, Delivered)...),
-		self(LapseContact, []Role{Clock}, nil, nil, []Deadline{DueContactConfirm}, append(working, Issued, Delivered)...),
+		self(ConfirmContact, anyDeputy, []Guard{DeputyOfCase}, nil, []Deadline{DueContactConfirm}, everContacted...),
+		self(DenyContact, anyDeputy, []Guard{DeputyOfCase}, nil, []Deadline{DueContactConfirm}, everContacted...),
+		self(LapseContact, []Role{Clock}, nil, nil, []Deadline{DueContactConfirm}, everContacted...),
 		self(AskExtension, unitDesk, []Guard{OwnUnit, NoExtensionYet}, nil, nil, Contact, Drafted, SentBack),
 		self(GrantExtension, assigners, []Guard{ExtensionPending}, []Deadline{DueReply}, []Deadline{DueReply}, Contact, Drafted, SentBack),
 		self(RefuseExtension, assigners, []Guard{ExtensionPending}, nil, nil, Contact, Drafted, SentBack),
@@ -136,8 +142,8 @@ var lineTable = Table{
 				Guards: []Guard{OwnUnit, DifferentSigner, ContactOrReason, OpinionsIn, NoReturnPending},
 				Stops:  []Deadline{DueReply, DueRedo, DueFirstContact}},
 			{Trigger: RelayReply, From: []State{Contact}, To: Issued, Roles: derived, Guards: []Guard{IsMerged}, Stops: []Deadline{DueReply}},
-			{Trigger: DeliverReply, From: []State{Issued}, To: Issued, Roles: deliverers},
-			{Trigger: DeliverLast, From: []State{Issued}, To: Delivered, Roles: deliverers, Starts: []Deadline{DueFeedback, DuePublish}},
+			{Trigger: DeliverReply, From: []State{Issued}, To: Issued, Roles: deliverers, Guards: []Guard{OwnUnit}},
+			{Trigger: DeliverLast, From: []State{Issued}, To: Delivered, Roles: deliverers, Guards: []Guard{OwnUnit}, Starts: []Deadline{DueFeedback, DuePublish}},
 		},
 		self(PublishReply, committeeAndGov, nil, nil, []Deadline{DuePublish}, published...),
 		self(WithholdReply, committeeAndGov, nil, nil, []Deadline{DuePublish}, published...),
@@ -177,8 +183,8 @@ func upgradeRows() []Row {
 		{Trigger: SendBackReply, From: []State{UpgradeExamined}, To: UpgradeDrafted, Roles: examiners},
 		{Trigger: DraftUpgrade, From: []State{UpgradeDrafted}, To: UpgradeDrafted, Roles: unitStaff, Guards: []Guard{OwnUnit, UpgradePossible}},
 		{Trigger: IssueReply, From: []State{UpgradeExamined}, To: UpgradeIssued, Roles: []Role{UnitHead}, Guards: []Guard{OwnUnit, DifferentSigner}},
-		{Trigger: DeliverReply, From: []State{UpgradeIssued}, To: UpgradeIssued, Roles: deliverers},
-		{Trigger: DeliverLast, From: []State{UpgradeIssued}, To: Delivered, Roles: deliverers, Starts: []Deadline{DueFeedback, DuePublish}},
+		{Trigger: DeliverReply, From: []State{UpgradeIssued}, To: UpgradeIssued, Roles: deliverers, Guards: []Guard{OwnUnit}},
+		{Trigger: DeliverLast, From: []State{UpgradeIssued}, To: Delivered, Roles: deliverers, Guards: []Guard{OwnUnit}, Starts: []Deadline{DueFeedback, DuePublish}},
 	}
 }
 

@@ -71,13 +71,16 @@ var suggestionTable = Table{
 	Finals:  []State{Transferred, Withdrawn, Archived},
 	Rows: []Row{
 		{Trigger: DraftIt, From: []State{None}, To: Draft, Roles: []Role{LeadDeputy, Delegation}},
-		{Trigger: InviteCoSigner, From: []State{Draft}, To: Draft, Roles: []Role{LeadDeputy}},
+		{Trigger: InviteCoSigner, From: []State{Draft}, To: Draft, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
 		{Trigger: ConfirmCoSigning, From: []State{Draft}, To: Draft, Roles: []Role{CoSigner}},
 		{Trigger: ConfirmCoSigning, From: []State{Submitted}, To: Submitted, Roles: []Role{CoSigner}},
+		// A revised text is confirmed anew, and the review need not wait for it.
+		{Trigger: ConfirmCoSigning, From: []State{InReview}, To: InReview, Roles: []Role{CoSigner}},
+		{Trigger: DeclineCoSigning, From: []State{InReview}, To: InReview, Roles: []Role{CoSigner}},
 		{Trigger: DeclineCoSigning, From: []State{Draft}, To: Draft, Roles: []Role{CoSigner}},
 		{Trigger: DeclineCoSigning, From: []State{Submitted}, To: Submitted, Roles: []Role{CoSigner}},
 		{Trigger: Submit, From: []State{Draft}, To: Submitted, Roles: []Role{LeadDeputy, Delegation},
-			Guards: []Guard{CoSignersAnswered, EvidenceGiven}, Starts: []Deadline{DueReview}},
+			Guards: []Guard{LeadDeputyOnly, CoSignersAnswered, EvidenceGiven}, Starts: []Deadline{DueReview}},
 		{Trigger: ConvertBill, From: []State{None}, To: Submitted, Roles: []Role{Presidium}},
 		{Trigger: BeginReview, From: []State{Submitted}, To: InReview, Roles: reviewers},
 		{Trigger: RequestRevision, From: []State{InReview}, To: ToRevise, Roles: reviewers, Stops: []Deadline{DueReview}},
@@ -99,6 +102,8 @@ var suggestionTable = Table{
 		{Trigger: DropMember, From: []State{Handling}, To: Handling, Roles: derived},
 		{Trigger: DropMember, From: []State{Replied}, To: Replied, Roles: derived},
 		{Trigger: DropMember, From: []State{AwaitingFeedback}, To: AwaitingFeedback, Roles: derived},
+		{Trigger: DropMember, From: []State{Tracking}, To: Tracking, Roles: derived},
+		{Trigger: DropMember, From: []State{Closed}, To: Closed, Roles: derived},
 		{Trigger: Withdraw, From: []State{Draft, Submitted, InReview, ToRevise, ReturnedToDeputy, Registered, Assigned, Handling},
 			To: Withdrawn, Roles: []Role{LeadDeputy}, Guards: []Guard{NotReplied, AllCoSignersAgree}, Stops: Deadlines()},
 		{Trigger: Assign, From: []State{Registered}, To: Assigned, Roles: assigners, Guards: []Guard{NotMerged},
@@ -106,12 +111,16 @@ var suggestionTable = Table{
 		{Trigger: FollowHead, From: []State{Registered}, To: Assigned, Roles: derived, Guards: []Guard{IsMerged},
 			Starts: []Deadline{DueReply}},
 		{Trigger: HandlingBegan, From: []State{Assigned}, To: Handling, Roles: derived},
-		{Trigger: AllReplied, From: []State{Assigned, Handling}, To: Replied, Roles: derived},
-		{Trigger: AllDelivered, From: []State{Handling, Replied, Tracking}, To: AwaitingFeedback, Roles: derived},
+		// From awaiting feedback and tracking an imported case falls back to
+		// replied when only promises of unknown fulfilment are left.
+		{Trigger: AllReplied, From: []State{Assigned, Handling, AwaitingFeedback, Tracking}, To: Replied, Roles: derived},
+		// A closed case awaits feedback again when the deputy disputes a rating
+		// or, within the session year, answers late and is dissatisfied.
+		{Trigger: AllDelivered, From: []State{Handling, Replied, Tracking, Closed}, To: AwaitingFeedback, Roles: derived},
 		{Trigger: RedoBegan, From: []State{Replied, AwaitingFeedback, Tracking}, To: Handling, Roles: derived},
 		{Trigger: PromisesOpen, From: []State{Handling, Replied, AwaitingFeedback, Closed}, To: Tracking, Roles: derived},
 		{Trigger: Close, From: []State{Handling, Replied, AwaitingFeedback, Tracking}, To: Closed, Roles: derived},
 		{Trigger: Reopen, From: []State{Closed}, To: Handling, Roles: committee, Starts: []Deadline{DueRedo}},
-		{Trigger: Archive, From: []State{Closed}, To: Archived, Roles: committee},
+		{Trigger: Archive, From: []State{Closed}, To: Archived, Roles: committee, Stops: Deadlines()},
 	},
 }

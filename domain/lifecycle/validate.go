@@ -9,7 +9,7 @@ import (
 // rows for one trigger and source (the last would win silently), a state that
 // cannot be reached, a dead end that is not meant, a row nobody may use.
 func Validate(t Table) error {
-	for _, check := range []func(Table) error{checkRows, checkReach, checkEnds} {
+	for _, check := range []func(Table) error{checkRows, checkNames, checkReach, checkEnds} {
 		if err := check(t); err != nil {
 			return fmt.Errorf("lifecycle: table %s: %w", t.Machine, err)
 		}
@@ -33,6 +33,24 @@ func checkRows(t Table) error {
 		for _, role := range r.Roles {
 			if !slices.Contains(Roles(), role) {
 				return fmt.Errorf("row %s names unknown role %q", r.Trigger, role)
+			}
+		}
+	}
+	return nil
+}
+
+// checkNames refuses an entry or a final that no row mentions, and a deadline
+// that is no kind: a typing error would switch the other checks off silently.
+func checkNames(t Table) error {
+	for _, s := range slices.Concat(t.Entries, t.Finals) {
+		if !slices.Contains(t.States(), s) {
+			return fmt.Errorf("entry or final %q is no state of the table", s)
+		}
+	}
+	for _, r := range t.Rows {
+		for _, d := range slices.Concat(r.Starts, r.Stops) {
+			if !slices.Contains(Deadlines(), d) {
+				return fmt.Errorf("row %s names unknown deadline %q", r.Trigger, d)
 			}
 		}
 	}

@@ -58,7 +58,7 @@ func (c Assign) check() *Refusal {
 		Separate:     sep >= 2 && lead+co == 0,
 		SeveralLeads: lead >= 2 && sep == 0,
 	}
-	if !fits[c.Mode] {
+	if !fits[c.Mode] || lead+co+sep != len(c.Units) {
 		return refuse("mode_mismatch", "mode", string(c.Mode), "lead", fmt.Sprint(lead), "co", fmt.Sprint(co), "separate", fmt.Sprint(sep))
 	}
 	for _, u := range c.Units {
@@ -107,6 +107,12 @@ func (c Follow) decide(d *decision) error {
 		return err
 	}
 	replying := slices.DeleteFunc(slices.Clone(c.Units), func(u UnitPart) bool { return u.Part == Co })
+	if len(replying) == 0 {
+		return refuse("missing", "field", "unit")
+	}
+	if unset(c.T0) {
+		return refuse("missing", "field", "t0") // a clock without a start would lapse at once
+	}
 	terms := d.terms(replying)
 	var due []Deadline
 	for _, u := range terms {

@@ -68,6 +68,9 @@ func (c AnswerContact) decide(d *decision) error {
 	if i < 0 {
 		return refuse("no_such_contact", "id", string(c.Contact))
 	}
+	if !slices.ContainsFunc(l.Contacts[i].With, d.req.Actor.Same) {
+		return refuse("not_in_contact", "name", d.req.Actor.Name) // only who was met knows
+	}
 	if s := l.Contacts[i].State; s == AnsweredYes || s == AnsweredNo {
 		return refuse("contact_answered", "id", string(c.Contact))
 	}

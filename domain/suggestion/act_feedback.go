@@ -1,6 +1,8 @@
 package suggestion
 
 import (
+	"slices"
+
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/ruleset"
 )
@@ -19,8 +21,8 @@ type Rate struct {
 
 func (c Rate) decide(d *decision) error {
 	for _, g := range []Grade{c.Process, c.Result} {
-		if _, ok := d.req.Rules.GradeByCode(string(g)); !ok {
-			return refuse("unknown_grade", "grade", string(g))
+		if r := d.knownGrade(g); r != nil {
+			return r
 		}
 	}
 	worse := Rating{Process: c.Process, Result: c.Result}.Worse()
@@ -29,14 +31,31 @@ func (c Rate) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if worse == Dissat {
+	if d.needsReason(c.Process) || d.needsReason(c.Result) {
 		if err := need("reason", c.Reason); err != nil {
 			return err
 		}
 	}
 	d.emit(FeedbackGiven{Line: c.Line, Move: m, On: d.on, Version: c.Version, Round: l.Round, Process: c.Process,
-		Result: c.Result, Kinds: c.Kinds, Reason: c.Reason, Channel: c.Channel, Late: l.State != lifecycle.Delivered})
+		Result: c.Result, Kinds: c.Kinds, Reason: c.Reason, Channel: c.Channel,
+		Late: l.State == lifecycle.NotReturned || l.State == lifecycle.SilentAfterRedo})
 	return nil
+}
+
+// knownGrade refuses what the rules do not offer, and what the line has no state
+// for: an unknown grade must never count as the best one.
+func (d *decision) knownGrade(g Grade) *Refusal {
+	_, offered := d.req.Rules.GradeByCode(string(g))
+	if !offered || !slices.Contains([]Grade{Satisfied, Basically, Dissat}, g) {
+		return refuse("unknown_grade", "grade", string(g))
+	}
+	return nil
+}
+
+// needsReason is what the rules say, and always so for the worst grade.
+func (d *decision) needsReason(g Grade) bool {
+	grade, _ := d.req.Rules.GradeByCode(string(g))
+	return g == Dissat || grade.NeedsReason
 }
 
 // Release lets the unit see the rating.

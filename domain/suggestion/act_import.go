@@ -19,8 +19,14 @@ func (c Import) decide(d *decision) error {
 	if d.req.Actor.Role != lifecycle.Importer {
 		return refuse("wrong_role", "act", "import", "role", string(d.req.Actor.Role), "allowed", string(lifecycle.Importer))
 	}
+	if err := need("case", string(c.Case), "source", c.Source.ID, "digest", c.Source.Digest); err != nil {
+		return err
+	}
 	if r := c.Facts.check(); r != nil {
 		return r
+	}
+	if d.s.ID != "" && d.s.ID != c.Case {
+		return refuse("other_case", "here", string(d.s.ID), "given", string(c.Case))
 	}
 	i := slices.IndexFunc(d.s.Sources, func(s Source) bool { return s.ID == c.Source.ID })
 	if i >= 0 && d.s.Sources[i].Digest == c.Source.Digest {
@@ -31,6 +37,9 @@ func (c Import) decide(d *decision) error {
 	}
 	if d.s.Title != "" && i < 0 && c.Facts.Title != "" && c.Facts.Title != d.s.Title {
 		return refuse("ambiguous_import", "here", d.s.Title, "row", c.Facts.Title, "source", d.s.Sources[0].ID)
+	}
+	if r := d.s.withSource(c).check(); r != nil {
+		return r // the sources contradict each other
 	}
 	m := Move{From: d.s.State, To: d.s.stageWith(c)}
 	if i >= 0 {
@@ -53,6 +62,13 @@ func (f Facts) check() *Refusal {
 		return refuse("unknown_grade", "grade", string(f.Satisfaction))
 	}
 	return nil
+}
+
+// withSource are all statements once this source is added.
+func (s *Suggestion) withSource(c Import) Facts {
+	next := s.clone()
+	next.applyImport(c.Case, Move{}, c.Source, c.Facts)
+	return next.Stated
 }
 
 // stageWith is the state the statements lead to, once this source is added.
@@ -190,9 +206,20 @@ func (f Facts) withLists(o Facts) Facts {
 			f.CoUnits = append(f.CoUnits, u)
 		}
 	}
-	f.Ratings = append(slices.Clone(f.Ratings), o.Ratings...)
-	f.Promises = append(slices.Clone(f.Promises), o.Promises...)
-	f.Happenings = append(slices.Clone(f.Happenings), o.Happenings...)
+	f.Ratings = union(f.Ratings, o.Ratings)
+	f.Promises = union(f.Promises, o.Promises)
+	f.Happenings = union(f.Happenings, o.Happenings)
 	f.Key, f.Replied, f.Further = f.Key || o.Key, f.Replied || o.Replied, f.Further || o.Further
 	return f
+}
+
+// union keeps what two sources tell alike once.
+func union[T comparable](a, b []T) []T {
+	out := slices.Clone(a)
+	for _, v := range b {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
 }

@@ -48,7 +48,7 @@ func (c MovePromise) decide(d *decision) error {
 	if !c.Due.After(later(p.Due, d.today)) {
 		return refuse("due_not_later", "old", p.Due.String(), "new", c.Due.String())
 	}
-	due := []Deadline{d.promiseDue(c.Commitment, c.Due)}
+	due := d.promiseDue(c.Commitment, c.Due)
 	if c.CarryOver {
 		d.emit(CommitmentCarriedOver{Commitment: c.Commitment, Move: m, OldDue: p.Due, Due: c.Due, Reason: c.Reason, Deadlines: due})
 	} else {
@@ -115,7 +115,7 @@ func (c ConcludePromise) decide(d *decision) error {
 	case DeclareLost:
 		d.emit(CommitmentBroken{Commitment: c.Commitment, Move: m, On: d.on, Reason: c.Reason})
 	case RefuseClaim:
-		d.emit(ClaimRejected{Commitment: c.Commitment, Move: m, Reason: c.Reason, Deadlines: []Deadline{d.promiseDue(c.Commitment, p.Due)}})
+		d.emit(ClaimRejected{Commitment: c.Commitment, Move: m, Reason: c.Reason, Deadlines: d.promiseDue(c.Commitment, p.Due)})
 	}
 	return nil
 }
@@ -132,13 +132,13 @@ func (c RatePromise) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := d.req.Rules.GradeByCode(string(c.Grade)); !ok {
-		return refuse("unknown_grade", "grade", string(c.Grade))
+	if r := d.knownGrade(c.Grade); r != nil {
+		return r
 	}
 	if p.Grade != "" {
 		return refuse("already_rated", "version", string(c.Commitment))
 	}
-	if c.Grade == Dissat {
+	if d.needsReason(c.Grade) {
 		if err := need("reason", c.Reason); err != nil {
 			return err
 		}

@@ -152,13 +152,17 @@ func (d *decision) promise(line LineID, version int, p Promise) error {
 		return err
 	}
 	d.emit(Promised{Commitment: p.Commitment, Line: line, Version: version, Move: m, On: d.on, Text: p.Text, Unit: p.Unit,
-		Due: p.Due, DueText: p.DueText, Deadlines: []Deadline{d.promiseDue(p.Commitment, p.Due)}})
+		Due: p.Due, DueText: p.DueText, Deadlines: d.promiseDue(p.Commitment, p.Due)})
 	return nil
 }
 
-// promiseDue is a date the unit itself set, so no rule stands behind it.
-func (d *decision) promiseDue(id CommitmentID, due calendar.Date) Deadline {
-	return Deadline{Kind: lifecycle.DueCommitment, Subject: Subject{Commitment: id}, Start: d.on, Due: due}
+// promiseDue is a date the unit itself set, so no rule stands behind it. A date
+// that no source states starts no clock.
+func (d *decision) promiseDue(id CommitmentID, due calendar.Date) []Deadline {
+	if unset(due) {
+		return nil
+	}
+	return []Deadline{{Kind: lifecycle.DueCommitment, Subject: Subject{Commitment: id}, Start: d.on, Due: due}}
 }
 
 // RelayTheReply gives a merged member the head's reply as its own version.
@@ -181,6 +185,12 @@ func (c RelayTheReply) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
+	if err := need("signer", c.Signer.Name); err != nil {
+		return err
+	}
+	if r := d.knownClass(c.Class); r != nil {
+		return r
+	}
 	d.emit(ReplyRelayed{Line: id, Move: m, On: d.on, Version: l.Latest().Number + 1, Head: d.s.Head, HeadVersion: c.HeadVersion,
 		Class: c.Class, DocumentNo: c.DocumentNo, Signer: c.Signer, HeadOpen: c.HeadOpen})
 	return nil
@@ -199,15 +209,16 @@ func (c DeliverReply) decide(d *decision) error {
 	if !ok {
 		return refuse("no_such_line", "id", string(c.Line))
 	}
-	done := l.Latest().Delivered
+	done := slices.Clone(l.Latest().Delivered)
 	if !slices.ContainsFunc(d.s.Deputies(), c.To.Same) {
 		return refuse("not_deputy_of_case", "name", c.To.Name)
 	}
 	if slices.ContainsFunc(done, c.To.Same) {
 		return refuse("delivered_before", "name", c.To.Name)
 	}
+	done = append(done, c.To)
 	t := lifecycle.DeliverReply
-	if len(done)+1 == len(d.s.Deputies()) {
+	if !slices.ContainsFunc(d.s.Deputies(), func(p Person) bool { return !slices.ContainsFunc(done, p.Same) }) {
 		t = lifecycle.DeliverLast
 	}
 	line, m, err := d.onLine(c.Line, t)

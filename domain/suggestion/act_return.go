@@ -73,6 +73,12 @@ func (c Reassign) decide(d *decision) error {
 	if a.State != lifecycle.UnitReturned {
 		return refuse("not_returned_yet", "unit", a.Unit)
 	}
+	if d.s.State == lifecycle.Closed {
+		return refuse("wrong_state", "act", string(lifecycle.AssignUnit), "machine", string(lifecycle.Suggestion), "state", string(d.s.State))
+	}
+	if a.Heir != "" {
+		return refuse("reassigned_before", "unit", a.Unit)
+	}
 	if err := need("unit", c.Unit); err != nil {
 		return err
 	}
@@ -96,11 +102,15 @@ func (d *decision) handOn(a Assignment, unit string) {
 	d.emit(Reassigned{From: a.Assignment, Unit: term, T0: d.on, Deadlines: d.unitDue(term, d.on)})
 }
 
-// closeLine ends the line of a unit that left without a reply.
+// closeLine ends the line of a unit that left without a reply. A line that
+// replied has its own end.
 func (d *decision) closeLine(id LineID, reason string) error {
 	l, ok := d.s.Line(id)
 	if !ok {
 		return nil // a co-unit has none
+	}
+	if l.Replied() {
+		return refuse("already_replied")
 	}
 	m, err := d.move(lifecycle.ReplyLine, l.State, lifecycle.EndLine)
 	if err != nil {
@@ -145,9 +155,18 @@ type FollowReassignment struct {
 }
 
 func (c FollowReassignment) decide(d *decision) error {
+	if err := d.byRole("follow_reassignment", lifecycle.Reactor); err != nil {
+		return err
+	}
 	a, ok := d.s.ActiveOn(c.OldUnit)
-	if !ok || d.s.Head == "" {
+	if !ok || d.s.Head == "" || c.OldUnit == c.NewUnit {
 		return nil
+	}
+	if err := need("unit", c.NewUnit, "t0", c.T0.String()); err != nil {
+		return err
+	}
+	if r := d.canTake(c.NewUnit); r != nil {
+		return r
 	}
 	old := *a
 	_, m, err := d.onUnit(old.Assignment, lifecycle.Discharge)

@@ -136,6 +136,9 @@ func (c TakeMemberIn) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
+	if c.Member == d.s.ID {
+		return refuse("merge_with_itself")
+	}
 	if !slices.Contains(d.s.Members, c.Member) {
 		d.emit(MemberTaken{Move: m, Member: c.Member, MemberNumber: c.MemberNumber})
 	}
@@ -168,6 +171,9 @@ type DropTheMember struct {
 }
 
 func (c DropTheMember) decide(d *decision) error {
+	if err := d.byRole(string(lifecycle.DropMember), lifecycle.Reactor); err != nil {
+		return err
+	}
 	if !slices.Contains(d.s.Members, c.Member) {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package suggestion
 
 import (
+	"slices"
 	"strconv"
 
 	"huiyin/domain/calendar"
@@ -31,13 +32,21 @@ func (c DraftSuggestion) decide(d *decision) error {
 	if err := need("case", string(c.Case), "title", c.Title, "congress", c.Congress, "lead", d.req.Actor.Name); err != nil {
 		return err
 	}
-	if !d.req.Rules.InForce(d.today) {
-		return refuse("rules_not_in_force", "rules", d.req.Rules.ID, "date", d.today.String())
+	if err := d.inForce(); err != nil {
+		return err
 	}
 	d.emit(Drafted{Move: m, Case: c.Case, Kind: c.Kind, Congress: c.Congress, Session: c.Session, Year: c.Year,
 		Title: c.Title, Body: c.Body, Evidence: c.Evidence, Lead: d.req.Actor.Person, Delegation: c.Delegation,
 		Category: c.Category, Proposed: c.Proposed, Lifecycle: lifecycle.Version,
 		RuleSet: d.req.Rules.ID, RuleDigest: d.req.Rules.Digest})
+	return nil
+}
+
+// inForce refuses to pin rules that do not judge this day.
+func (d *decision) inForce() error {
+	if !d.req.Rules.InForce(d.today) {
+		return refuse("rules_not_in_force", "rules", d.req.Rules.ID, "date", d.today.String())
+	}
 	return nil
 }
 
@@ -60,8 +69,16 @@ func (c ConvertBill) decide(d *decision) error {
 	if err != nil {
 		return err
 	}
-	if err := need("case", string(c.Case), "title", c.Title, "lead", c.Lead.Name, "decision", c.Decision); err != nil {
+	if err := need("case", string(c.Case), "title", c.Title, "congress", c.Congress, "lead", c.Lead.Name, "decision", c.Decision); err != nil {
 		return err
+	}
+	if err := d.inForce(); err != nil {
+		return err
+	}
+	for i, p := range c.CoSigners {
+		if p.Same(c.Lead) || slices.ContainsFunc(c.CoSigners[:i], p.Same) {
+			return refuse("already_signer", "name", p.Name)
+		}
 	}
 	d.emit(BillConverted{Move: m, Case: c.Case, Congress: c.Congress, Session: c.Session, Year: c.Year, Title: c.Title,
 		Body: c.Body, Lead: c.Lead, CoSigners: c.CoSigners, BillNumber: c.BillNumber, Decision: c.Decision,

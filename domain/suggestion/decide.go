@@ -128,6 +128,10 @@ func (d *decision) act(m lifecycle.Machine, from lifecycle.State, t lifecycle.Tr
 	if !ok {
 		return Move{}, refuse("wrong_state", "act", string(t), "machine", string(m), "state", string(from))
 	}
+	if m != lifecycle.Suggestion && slices.Contains(lifecycle.Of(lifecycle.Suggestion).Finals, d.s.State) {
+		// The end of the case ends every part of it.
+		return Move{}, refuse("wrong_state", "act", string(t), "machine", string(lifecycle.Suggestion), "state", string(d.s.State))
+	}
 	if !slices.Contains(row.Roles, d.req.Actor.Role) {
 		return Move{}, refuse("wrong_role", "act", string(t), "role", string(d.req.Actor.Role), "allowed", join(row.Roles))
 	}
@@ -180,13 +184,18 @@ func (d *decision) onPromise(id CommitmentID, t lifecycle.Trigger) (Commitment, 
 }
 
 // due computes the deadline of a kind under the case's rules, or none when the
-// rules give no such limit.
+// rules give no such limit. No reply date passes the cap of the rules.
 func (d *decision) due(kind lifecycle.Deadline, key ruleset.Key, about Subject, start calendar.Date) []Deadline {
 	rule, ok := d.req.Rules.Rule(key)
 	if !ok {
 		return nil
 	}
 	c := d.req.Calendar.Due(start, rule.Period)
+	if limit, ok := d.req.Rules.Rule(ruleset.ReplyCap); ok && kind == lifecycle.DueReply {
+		if most := d.req.Calendar.Due(start, limit.Period); c.Due.After(most.Due) {
+			rule, c = limit, most
+		}
+	}
 	return []Deadline{{Kind: kind, Subject: about, Start: start, Due: c.Due, Period: rule.Period.String(), Basis: rule.Basis,
 		RuleSet: d.req.Rules.ID, Calendar: d.req.Calendar.Version(), Assumption: rule.Assumption, Provisional: c.Provisional}}
 }

@@ -31,11 +31,14 @@ func (s *Suggestion) apply(e Event) {
 }
 
 // start runs the clocks an event carries; a clock of the same kind and subject
-// that still runs is replaced.
+// that still runs is replaced. A day that lapsed before has lapsed once for all.
 func (s *Suggestion) start(deadlines []Deadline) {
 	for _, d := range deadlines {
 		s.stop(d.Kind, d.Subject)
-		s.Clocks = append(s.Clocks, Clock{Deadline: d, Running: true})
+		before := slices.ContainsFunc(s.Clocks, func(c Clock) bool {
+			return c.Lapsed && c.Kind == d.Kind && c.Subject == d.Subject && c.Due == d.Due
+		})
+		s.Clocks = append(s.Clocks, Clock{Deadline: d, Running: true, Lapsed: before})
 	}
 }
 
@@ -79,7 +82,7 @@ func (s *Suggestion) applyIntake(e Event) bool {
 			s.CoSigners = append(s.CoSigners, CoSigner{Person: p, Answer: Confirmed})
 		}
 	case CoSignerInvited:
-		s.CoSigners = append(s.CoSigners, CoSigner{Person: e.Person, Answer: Invited})
+		s.invite(e.Person)
 	case CoSignerConfirmed:
 		s.answer(e.Person, Confirmed)
 	case CoSignerDeclined:
@@ -141,6 +144,15 @@ func (s *Suggestion) applyMerge(e Event) bool {
 func (s *Suggestion) begin(id CaseID, k Kind, congress, session string, year int, title, body string, lead Person) {
 	s.ID, s.Kind, s.Congress, s.Session, s.Year = id, k, congress, session, year
 	s.Title, s.Body, s.Text, s.Lead = title, body, 1, lead
+}
+
+// invite asks again who declined before, so that nobody is on the list twice.
+func (s *Suggestion) invite(p Person) {
+	if slices.ContainsFunc(s.CoSigners, func(c CoSigner) bool { return c.Same(p) }) {
+		s.answer(p, Invited)
+		return
+	}
+	s.CoSigners = append(s.CoSigners, CoSigner{Person: p, Answer: Invited})
 }
 
 func (s *Suggestion) answer(p Person, a Answer) {

@@ -70,11 +70,13 @@ func (s *Suggestion) endPromise(id CommitmentID, m Move, on calendar.Date) {
 func (s *Suggestion) applyCase(e Event) bool {
 	switch e := e.(type) {
 	case PhaseChanged:
-		s.State = e.Move.To
+		s.State, s.Ended = e.Move.To, calendar.Date{}
 	case Closed:
-		s.State, s.Ended = e.Move.To, e.On
+		// The new facts of a reopening are spent: the next one needs its own.
+		s.State, s.Ended, s.ReopenedFor = e.Move.To, e.On, ""
 	case Archived:
 		s.State = e.Move.To
+		s.stopAll(func(Clock) bool { return true })
 	case Reopened:
 		s.State, s.ReopenedFor, s.Ended = e.Move.To, e.Reason, calendar.Date{}
 	case DeadlineLapsed:

@@ -28,7 +28,13 @@ func (s *Suggestion) applyAssignment(e Event) bool {
 		s.ruled(e.Assignment, e.Move)
 	case ReturnRuledFinal:
 		s.ruled(e.Assignment, e.Move)
+		if a, ok := s.Assignment(e.Assignment); ok {
+			a.Final = true
+		}
 	case Reassigned:
+		if a, ok := s.Assignment(e.From); ok {
+			a.Heir = e.Unit.Assignment
+		}
 		s.hand(e.Unit, e.T0)
 		s.start(e.Deadlines)
 	case UnitObjected:
@@ -96,7 +102,7 @@ func (s *Suggestion) applyContact(e Event) bool {
 	switch e := e.(type) {
 	case ContactRecorded:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
-			l.Contacts = append(l.Contacts, Contact{ID: e.Contact, Round: l.Round, On: e.On, State: ContactOpen})
+			l.Contacts = append(l.Contacts, Contact{ID: e.Contact, Round: l.Round, On: e.On, With: e.With, State: ContactOpen})
 			l.Since = later(l.Since, e.On)
 		}
 		s.stop(lifecycle.DueFirstContact, Subject{Line: e.Line})

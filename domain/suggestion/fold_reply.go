@@ -26,7 +26,7 @@ func (s *Suggestion) applyReply(e Event) bool {
 			l.Versions = append(l.Versions, Version{Number: e.Version, Class: e.Class, Claimed: e.Class,
 				Document: e.DocumentNo, Issued: e.On, Head: e.Head, Round: l.Round})
 		}
-		s.HeadOpen = e.HeadOpen
+		s.HeadOpen = s.HeadOpen || e.HeadOpen // of any of the head's lines
 		s.stopReply(e.Line)
 	case ReplyDelivered:
 		s.delivered(e)

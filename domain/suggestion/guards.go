@@ -112,16 +112,26 @@ func allCoSignersAgree(d *decision, _ Subject) *Refusal {
 		return nil
 	}
 	for _, signer := range d.s.CoSigners {
-		if signer.Answer == Confirmed && !slices.ContainsFunc(c.Consents, signer.Same) {
+		if d.signed(signer) && !slices.ContainsFunc(c.Consents, signer.Same) {
 			return refuse("cosigner_no_consent", "name", signer.Name)
 		}
 	}
 	return nil
 }
 
+// signed reports whether the co-signer's name stands on the suggestion. Who is
+// asked again for a revised text has signed the first one.
+func (d *decision) signed(c CoSigner) bool {
+	return c.Answer == Confirmed || c.Answer == Stated || c.Answer == Invited && d.s.State != lifecycle.Draft
+}
+
+// ownUnit binds the roles of a unit only; the offices act for every unit.
 func ownUnit(d *decision, about Subject) *Refusal {
+	if !d.req.Actor.Role.OfUnit() {
+		return nil
+	}
 	owner := d.owner(about)
-	if owner != d.req.Actor.Unit {
+	if owner == "" || owner != d.req.Actor.Unit {
 		return refuse("other_unit", "unit", d.req.Actor.Unit)
 	}
 	if about.Line != "" {
@@ -168,6 +178,9 @@ func extensionPending(d *decision, about Subject) *Refusal {
 }
 
 func noExtensionYet(d *decision, about Subject) *Refusal {
+	if _, ok := d.s.Running(lifecycle.DueReply, Subject{Line: about.Line}); !ok {
+		return refuse("no_reply_clock") // a redo round, or an imported case
+	}
 	if l, ok := d.s.Line(about.Line); ok && (l.Extension == Asked || l.Extension == Granted) {
 		return refuse("extension_asked_before")
 	}

@@ -8,16 +8,25 @@ import (
 	"huiyin/domain/lifecycle"
 )
 
+// returnOpen reads the newest return date of the unit. A refused request stopped
+// the clock, but the right to ask again lasts to the same day.
 func returnOpen(d *decision, about Subject) *Refusal {
-	for _, c := range d.s.Clocks {
-		if c.Kind == lifecycle.DueReturn && c.Subject.Assignment == about.Assignment && (!c.Running || d.past(c.Due)) {
+	for _, c := range slices.Backward(d.s.Clocks) {
+		if c.Kind != lifecycle.DueReturn || c.Subject.Assignment != about.Assignment {
+			continue
+		}
+		if d.past(c.Due) {
 			return refuse("return_window_over", "due", c.Due.String())
 		}
+		return nil
 	}
 	return nil
 }
 
 func returnsLeft(d *decision, about Subject) *Refusal {
+	if a, ok := d.s.Assignment(about.Assignment); ok && a.Final {
+		return refuse("wrong_state", "machine", string(lifecycle.Assignment), "state", string(lifecycle.RuledFinal))
+	}
 	if limit, ok := d.req.Rules.MaxReturns(); ok && d.s.Returns >= limit.Value {
 		return refuse("returns_used_up", "limit", strconv.Itoa(limit.Value))
 	}
@@ -56,9 +65,10 @@ func newestDelivered(d *decision, about Subject) *Refusal {
 	return nil
 }
 
+// notYetRated does not count a rating the deputy disowned.
 func notYetRated(d *decision, about Subject) *Refusal {
 	l, ok := d.s.Line(about.Line)
-	if ok && slices.ContainsFunc(l.Ratings, func(r Rating) bool { return r.Version == l.Latest().Number }) {
+	if ok && !l.Disputed && slices.ContainsFunc(l.Ratings, func(r Rating) bool { return r.Version == l.Latest().Number }) {
 		return refuse("already_rated", "version", strconv.Itoa(l.Latest().Number))
 	}
 	return nil
@@ -149,7 +159,7 @@ func upgradePossible(d *decision, about Subject) *Refusal {
 	if !ok || !d.req.Rules.NeedsCommitment(string(l.Latest().Class)) {
 		return refuse("no_promise_class")
 	}
-	if d.s.State != lifecycle.Tracking {
+	if d.s.State != lifecycle.Tracking && d.s.State != lifecycle.Closed {
 		return refuse("not_tracking")
 	}
 	return nil

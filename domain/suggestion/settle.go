@@ -6,8 +6,7 @@ import (
 	"huiyin/domain/lifecycle"
 )
 
-// settle records the derived move of the suggestion, if there is one. It loops
-// because a case whose last line settles may pass a state on its way.
+// settle records the derived move of the suggestion, if there is one.
 func (d *decision) settle() error {
 	to, ok := d.s.derived()
 	if !ok || to == d.s.State {
@@ -44,10 +43,11 @@ func because(from, to lifecycle.State) lifecycle.Trigger {
 }
 
 // derived is the state the lines and promises put the suggestion in. It says
-// nothing before assignment, after the end, and while no line is open.
+// nothing before assignment, after the end, and while no line is open. A closed
+// case is judged like any other: a late or disputed rating takes it back.
 func (s *Suggestion) derived() (lifecycle.State, bool) {
 	switch s.State {
-	case lifecycle.Assigned, lifecycle.Handling, lifecycle.Replied, lifecycle.AwaitingFeedback, lifecycle.Tracking:
+	case lifecycle.Assigned, lifecycle.Handling, lifecycle.Replied, lifecycle.AwaitingFeedback, lifecycle.Tracking, lifecycle.Closed:
 	default:
 		return s.State, false
 	}
@@ -55,23 +55,36 @@ func (s *Suggestion) derived() (lifecycle.State, bool) {
 	if len(lines) == 0 {
 		return s.State, false
 	}
+	return s.stage(lines), true
+}
+
+// stage reads the state off the lines that have not ended and the promises.
+func (s *Suggestion) stage(lines []Line) lifecycle.State {
 	switch {
+	case s.orphaned():
+		return s.begun()
 	case slices.ContainsFunc(lines, Line.working):
-		return s.begun(), true
+		return s.begun()
 	case slices.ContainsFunc(lines, func(l Line) bool { return l.State == lifecycle.Issued }):
-		return lifecycle.Replied, true
+		return lifecycle.Replied
 	case slices.ContainsFunc(lines, func(l Line) bool { return !l.settled() }):
-		return lifecycle.AwaitingFeedback, true
+		return lifecycle.AwaitingFeedback
 	case slices.ContainsFunc(lines, Line.unsaid):
-		return lifecycle.Replied, true // an imported case whose source does not say enough to close it
-	case s.openPromises(true) > 0 || s.HeadOpen:
-		return lifecycle.Tracking, true
+		return lifecycle.Replied // an imported case whose source does not say enough to close it
+	case s.openPromises(true) > 0 || s.HeadOpen || slices.ContainsFunc(lines, Line.upgrading):
+		return lifecycle.Tracking // a further reply under way keeps the case open
 	case s.OpenPromises() > 0:
-		return lifecycle.Replied, true // only promises of unknown fulfilment are left
-	case slices.ContainsFunc(lines, Line.upgrading):
-		return s.State, true
+		return lifecycle.Replied // only promises of unknown fulfilment are left
 	}
-	return lifecycle.Closed, true
+	return lifecycle.Closed
+}
+
+// orphaned reports whether a unit gave back a part that owes a reply and nobody
+// has taken it over yet: the other lines cannot close the case without it.
+func (s *Suggestion) orphaned() bool {
+	return slices.ContainsFunc(s.Assignments, func(a Assignment) bool {
+		return a.State == lifecycle.UnitReturned && a.Line != "" && a.Heir == ""
+	})
 }
 
 // begun tells assigned from handling: somebody acknowledged or acted.

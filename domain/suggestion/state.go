@@ -89,6 +89,8 @@ type Assignment struct {
 	T0      calendar.Date
 	Opinion string
 	Class   Class
+	Final   bool         // a return was ruled out for good
+	Heir    AssignmentID // who took the part over after a return
 }
 
 // Active reports whether the unit still has its part in the case.
@@ -132,6 +134,7 @@ type Contact struct {
 	ID    ContactID
 	Round int
 	On    calendar.Date
+	With  []Person
 	State ContactState
 }
 

@@ -30,11 +30,12 @@ type Person struct {
 }
 
 // Same reports whether two entries mean one person: by ID where both have one.
+// Two entries that name nobody are not the same person.
 func (p Person) Same(q Person) bool {
 	if p.ID != "" && q.ID != "" {
 		return p.ID == q.ID
 	}
-	return p.Name == q.Name
+	return p.Name != "" && p.Name == q.Name
 }
 
 // Move records a transition of a machine. Folding reads To; no machine is

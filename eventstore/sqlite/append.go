@@ -34,12 +34,12 @@ func (s *writeStmts) prepare(conn *zs.Conn) error {
 		{&s.savepoint, "SAVEPOINT one"},
 		{&s.release, "RELEASE one"},
 		{&s.rollbackTo, "ROLLBACK TO one"},
-		{&s.addStream, "INSERT INTO streams (name) VALUES (?1)"},
+		{&s.addStream, "INSERT INTO streams (name, no) VALUES (?1, ?2)"},
 		{&s.addEvent, "INSERT INTO events (position, stream, version, id, hash, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
-		{&s.findTip, `SELECT s.no, e.position, e.hash, e.record FROM streams s JOIN events e ON e.stream = s.no
+		{&s.findTip, `SELECT s.no, e.position, e.id, e.hash, e.record FROM streams s JOIN events e ON e.stream = s.no
 			WHERE s.name = ?1 ORDER BY e.version DESC LIMIT 1`},
-		{&s.findID, "SELECT position, hash, record FROM events WHERE id = ?1"},
-		{&s.rangeOf, "SELECT position, hash, record FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version LIMIT ?3"},
+		{&s.findID, "SELECT position, id, hash, record FROM events WHERE id = ?1"},
+		{&s.rangeOf, "SELECT position, id, hash, record FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version LIMIT ?3"},
 	})
 }
 
@@ -57,7 +57,7 @@ func prepareAll(conn *zs.Conn, list []prepared) (err error) {
 	return nil
 }
 
-func exec(stmt *zs.Stmt) error {
+func run(stmt *zs.Stmt) error {
 	if _, err := stmt.Step(); err != nil {
 		return err
 	}
@@ -78,28 +78,29 @@ func (w *writer) appendOne(r *request, now time.Time) (done eventstore.Appended,
 	if end.no != 0 && len(r.events) == 1 {
 		return w.insert(r, end, now)
 	}
-	if err := exec(w.stmts.savepoint); err != nil {
+	if err := run(w.stmts.savepoint); err != nil {
 		return done, nil, err
 	}
 	before := w.next
 	done, refused, err = w.insert(r, end, now)
 	if err == nil && refused != nil {
 		w.next = before
-		err = exec(w.stmts.rollbackTo)
+		err = run(w.stmts.rollbackTo)
 	}
 	if err == nil {
-		err = exec(w.stmts.release)
+		err = run(w.stmts.release)
 	}
 	return done, refused, err
 }
 
 func (w *writer) insert(r *request, end tip, now time.Time) (done eventstore.Appended, refused, err error) {
 	if end.no == 0 {
+		end.no = int64(w.next)
 		w.stmts.addStream.BindText(1, string(r.stream))
-		if err := exec(w.stmts.addStream); err != nil {
+		w.stmts.addStream.BindInt64(2, end.no)
+		if err := run(w.stmts.addStream); err != nil {
 			return done, nil, err
 		}
-		end.no = w.conn.LastInsertRowID()
 	}
 	at := eventstore.RecordedTime(now, end.last.Recorded)
 	done = eventstore.Appended{First: end.version + 1, Recorded: at, Positions: make([]eventstore.Position, 0, len(r.events))}
@@ -125,7 +126,7 @@ func (w *writer) insertEvent(no int64, rec *eventstore.Recorded) (refused, err e
 	stmt.BindBytes(4, rec.ID[:])
 	stmt.BindBytes(5, rec.Hash[:])
 	stmt.BindBytes(6, rec.Canonical)
-	if err = exec(stmt); zs.ErrCode(err) == zs.ResultConstraintUnique {
+	if err = run(stmt); zs.ErrCode(err) == zs.ResultConstraintUnique {
 		if held, findErr := w.holder(rec.ID); findErr != nil || held != nil {
 			return held, findErr
 		}

@@ -84,9 +84,15 @@ func benchAppend(b *testing.B, writers int) {
 	groups := 0
 	b.ResetTimer()
 	for from := 0; from < b.N; from += chunk {
+		b.StopTimer()
 		batches = batches[:0]
+		events := make([]eventstore.Event, min(chunk, b.N-from))
+		for i := range events {
+			events[i] = benchEvent(uint64(2*preloaded + from + i))
+		}
+		b.StartTimer()
 		start := time.Now()
-		appendAll(b, s, writers, from, min(from+chunk, b.N))
+		appendAll(b, s, writers, from, events)
 		store += time.Since(start)
 		groups += len(batches)
 		b.StopTimer()
@@ -119,15 +125,16 @@ func recordSize(b *testing.B, s *Store) int {
 	return 0
 }
 
-func appendAll(b *testing.B, s *Store, writers, from, to int) {
+// appendAll shares the events out to writers, each with streams of its own.
+func appendAll(b *testing.B, s *Store, writers, from int, events []eventstore.Event) {
 	var wg sync.WaitGroup
 	for w := range writers {
 		wg.Go(func() {
-			for n := from + w; n < to; n += writers {
-				own := (n - from) / writers
+			for n := w; n < len(events); n += writers {
+				own := n / writers
 				stream := eventstore.StreamID(fmt.Sprintf("bench-%d-%d-%d", from, w, own/streamLength))
 				at := eventstore.Exact(eventstore.Version(own % streamLength))
-				if _, err := s.Append(context.Background(), stream, at, benchEvent(uint64(2*preloaded+n))); err != nil {
+				if _, err := s.Append(context.Background(), stream, at, events[n]); err != nil {
 					b.Error(err)
 					return
 				}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -62,8 +63,8 @@ func (r *reader) prepare(readOnly bool) error {
 	}
 	return errors.Join(prepareAll(r.conn, []prepared{
 		{&r.head, "SELECT max(position) FROM events"},
-		{&r.all, "SELECT position, hash, record FROM events WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3"},
-		{&r.stream, `SELECT position, hash, record FROM events
+		{&r.all, "SELECT position, id, hash, record FROM events WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3"},
+		{&r.stream, `SELECT position, id, hash, record FROM events
 			WHERE stream = (SELECT no FROM streams WHERE name = ?1) AND version >= ?2 AND version <= ?3 ORDER BY version LIMIT ?4`},
 		{&r.hasNamed, `SELECT e.version FROM streams s JOIN events e ON e.stream = s.no
 			WHERE s.name = ?1 ORDER BY e.version DESC LIMIT 1`},
@@ -140,23 +141,33 @@ func (p *pool) close() error {
 	return errors.Join(errs...)
 }
 
-// record reads the row at hand: position, hash and record from the given column
-// on. It returns only what verifies.
+// record reads the row at hand: position, id, hash and record from the given
+// column on. It returns only what verifies; the id tells a record that was
+// copied, hash and all, from another row.
 func record(stmt *zs.Stmt, col int) (eventstore.Recorded, error) {
 	at := eventstore.Position(stmt.ColumnInt64(col))
-	raw := make([]byte, stmt.ColumnLen(col+2))
-	stmt.ColumnBytes(col+2, raw)
+	raw := make([]byte, stmt.ColumnLen(col+3))
+	stmt.ColumnBytes(col+3, raw)
 	rec, err := eventstore.ParseCanonical(raw)
 	if damage := (*eventstore.CorruptError)(nil); errors.As(err, &damage) {
 		damage.Position = at
 		return rec, damage
 	}
 	rec.Position = at
-	var hash [32]byte
-	if n := stmt.ColumnBytes(col+1, hash[:]); n != len(hash) || stmt.ColumnLen(col+1) != n || hash != rec.Hash {
+	if !holds(stmt, col+2, rec.Hash[:]) {
 		return rec, &eventstore.CorruptError{Position: at, Why: "record does not have the hash it was written with"}
 	}
+	if !holds(stmt, col+1, rec.ID[:]) {
+		return rec, &eventstore.CorruptError{Position: at, Why: "record is that of another event"}
+	}
 	return rec, nil
+}
+
+// holds reports whether a column has exactly these bytes, at most 32.
+func holds(stmt *zs.Stmt, col int, want []byte) bool {
+	var got [32]byte
+	n := stmt.ColumnBytes(col, got[:])
+	return stmt.ColumnLen(col) == len(want) && bytes.Equal(got[:n], want)
 }
 
 // records steps through a bound statement, up to the bound of a page, and

@@ -28,12 +28,12 @@ const (
 
 // schema keeps the record exactly as it was hashed; the other columns exist to
 // find it. Stream names lie apart so that the index over (stream, version) is
-// small. The triggers stop our own mistakes; tampering is what hashes are for.
+// small; a stream's number is the position of its first event. The triggers stop our own mistakes; tampering is what hashes are for.
 const schema = `
 CREATE TABLE streams (
-  no   INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE
-) STRICT;
+  name TEXT PRIMARY KEY,
+  no   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE events (
   position INTEGER PRIMARY KEY,
   stream   INTEGER NOT NULL,

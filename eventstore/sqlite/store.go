@@ -66,7 +66,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("sqlite: open %s: %w", o.Dir, classify(err, 0)), s.release())
 	}
 	if s.writer != nil {
-		go s.writer.run()
+		go s.writer.loop()
 	}
 	return s, nil
 }
@@ -131,7 +131,7 @@ func (s *Store) prepareFile(conn *zs.Conn) error {
 }
 
 func (s *Store) setDurability(conn *zs.Conn) error {
-	if _, err := readText(conn, "PRAGMA page_size=16384"); err != nil {return err}; if err := setPragma(conn, "journal_mode", "WAL", "wal"); err != nil {
+	if err := setPragma(conn, "journal_mode", "WAL", "wal"); err != nil {
 		return err
 	}
 	sync, want := "FULL", "2"

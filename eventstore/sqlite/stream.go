@@ -22,40 +22,49 @@ func (s *Store) ReadStream(ctx context.Context, stream eventstore.StreamID, afte
 // link is checked; a page that is not full is the end.
 func (s *Store) readStream(ctx context.Context, stream eventstore.StreamID, after eventstore.Version, yield func(eventstore.Recorded, error) bool) error {
 	upTo := eventstore.Version(math.MaxInt64)
-	for chain := (eventstore.Chain{}); ; {
+	for {
 		page, full, err := s.streamPage(ctx, stream, after, upTo)
-		if err != nil {
-			return err
-		}
-		if full && upTo == math.MaxInt64 {
-			// Fixed once, or a fast writer would make the sequence endless.
-			if upTo, err = s.tipVersion(ctx, stream); err != nil {
-				return err
-			}
-		}
-		if len(page) == 0 {
+		if err == nil && len(page) == 0 {
 			return s.endOfStream(ctx, stream)
 		}
-		if page[0].Version == after {
-			chain = eventstore.ChainAfter(after, page[0].Hash)
-			page = page[1:]
+		if err == nil && full && upTo == math.MaxInt64 {
+			// Fixed once, or a fast writer would make the sequence endless.
+			upTo, err = s.tipVersion(ctx, stream)
 		}
-		for i := range page {
-			if err := chain.Check(&page[i]); err != nil {
-				return s.noteDamage(err)
-			}
-			if page[i].Stream != stream {
-				return s.noteDamage(&eventstore.CorruptError{Position: page[i].Position, Why: "record belongs to another stream"})
-			}
-			if !yield(page[i], nil) {
-				return nil
-			}
-			after = page[i].Version
+		// What verified before damage was met is still given out.
+		last, goOn, linkErr := s.yieldPage(stream, page, after, yield)
+		if linkErr != nil || !goOn {
+			return linkErr
 		}
-		if !full || after >= upTo {
-			return nil
+		if err != nil || !full || last >= upTo {
+			return err
 		}
+		after = last
 	}
+}
+
+// yieldPage gives out the events of a page that follow the version after and
+// says how far it came, and whether more is wanted.
+func (s *Store) yieldPage(stream eventstore.StreamID, page []eventstore.Recorded, after eventstore.Version, yield func(eventstore.Recorded, error) bool) (last eventstore.Version, goOn bool, err error) {
+	var chain eventstore.Chain
+	if len(page) > 0 && page[0].Version == after {
+		chain = eventstore.ChainAfter(after, page[0].Hash)
+		page = page[1:]
+	}
+	for i := range page {
+		err := chain.Check(&page[i])
+		if err == nil && page[i].Stream != stream {
+			err = &eventstore.CorruptError{Position: page[i].Position, Why: "record belongs to another stream"}
+		}
+		if err != nil {
+			return after, false, s.noteDamage(err)
+		}
+		if !yield(page[i], nil) {
+			return after, false, nil
+		}
+		after = page[i].Version
+	}
+	return after, true, nil
 }
 
 func (s *Store) streamPage(ctx context.Context, stream eventstore.StreamID, from, upTo eventstore.Version) (page []eventstore.Recorded, full bool, err error) {

@@ -112,14 +112,14 @@ func newWriter(s *Store, conn *zs.Conn) (*writer, error) {
 	if err := w.stmts.prepare(conn); err != nil {
 		return nil, err
 	}
-	w.commit = func() error { return exec(w.stmts.commit) }
+	w.commit = func() error { return run(w.stmts.commit) }
 	head, err := readInt(conn, "SELECT max(position) FROM events")
 	w.next = eventstore.Position(head) + 1
 	s.head.Store(uint64(head))
 	return w, err
 }
 
-func (w *writer) run() {
+func (w *writer) loop() {
 	defer close(w.gone)
 	group := make([]*request, 0, maxGroup)
 	for {
@@ -166,7 +166,7 @@ func (w *writer) write(group []*request) {
 		return
 	}
 	start := time.Now()
-	if err := exec(w.stmts.begin); err != nil {
+	if err := run(w.stmts.begin); err != nil {
 		w.refuse(group, err)
 		return
 	}
@@ -225,7 +225,7 @@ func (w *writer) fence(cause error) {
 	w.fenced.Store(&cause)
 	if !w.conn.AutocommitEnabled() {
 		// The transaction is lost either way; this only frees its lock.
-		_ = exec(w.stmts.rollback)
+		_ = run(w.stmts.rollback)
 	}
 	w.store.hooks.Fenced(cause)
 }

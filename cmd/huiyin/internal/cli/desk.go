@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"huiyin/cmd/huiyin/internal/office"
+	"huiyin/domain/calendar"
+	"huiyin/eventstore"
+	"huiyin/projections/follower"
+	"huiyin/projections/views"
+)
+
+const viewsFile = "views.db"
+
+// desk is an open data folder with views that show everything in the log.
+type desk struct {
+	*office.Office
+	file   *follower.File
+	scheme views.Scheme
+}
+
+// needData adds the --data flag.
+func (a *app) needData(c *cobra.Command) *cobra.Command {
+	c.Flags().StringVar(&a.data, "data", "", text("flag.data"))
+	return c
+}
+
+// open opens the folder named by --data. Reading works beside a process that
+// owns the folder; then the views are folded into memory-sized scratch files.
+func (a *app) open(ctx context.Context, o office.Options) (*desk, error) {
+	if a.data == "" {
+		return nil, usage("cli.no_data")
+	}
+	o.Dir, o.Hooks = a.data, a.figures.hooks()
+	if _, err := os.Stat(filepath.Join(a.data, "events.db")); o.ReadOnly && err != nil {
+		return nil, notFound{say("cli.no_store", "dir", a.data)}
+	}
+	of, err := office.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{Office: of, scheme: views.SchemeFor(of.Calendar, of.Today())}
+	if err := d.openViews(ctx, a); err != nil {
+		return nil, errors.Join(err, of.Close())
+	}
+	return d, nil
+}
+
+// read opens for reading only.
+func (a *app) read(ctx context.Context) (*desk, error) {
+	return a.open(ctx, office.Options{ReadOnly: true})
+}
+
+func (d *desk) openViews(ctx context.Context, a *app) error {
+	file, err := follower.OpenFile(filepath.Join(a.data, viewsFile), views.All())
+	if err != nil {
+		return err
+	}
+	d.file = file
+	if err := d.refresh(ctx, a.figures); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	return nil
+}
+
+// refresh folds what the log has and the views do not show yet.
+func (d *desk) refresh(ctx context.Context, f *figures) error {
+	head, err := d.Log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	fold := follower.New(d.Log, d.file, follower.Options{Applied: func(n int, at eventstore.Position) {
+		f.applied.Add(float64(n))
+		f.lag.Set(float64(head - min(head, at)))
+	}})
+	return fold.CatchUp(ctx)
+}
+
+// Close closes the views and the log.
+func (d *desk) Close() error { return errors.Join(d.file.Close(), d.Office.Close()) }
+
+// asOf sets the day the lights are judged by.
+func (d *desk) asOf(day calendar.Date) { d.scheme = views.SchemeFor(d.Calendar, day) }
+
+// dateFlag reads a date given as a flag; empty means none.
+func dateFlag(name, value string) (calendar.Date, error) {
+	if value == "" {
+		return calendar.Date{}, nil
+	}
+	d, err := calendar.ParseDate(value)
+	if err != nil {
+		return d, usage("cli.bad_date", "flag", name, "value", value)
+	}
+	return d, nil
+}
+
+// fixed is a clock that stands still; simulated time is given, not passed.
+func fixed(t time.Time) func() time.Time { return func() time.Time { return t } }

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"io"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/common/expfmt"
+
+	"huiyin/eventstore"
+)
+
+// figures is the engine's Prometheus registry. Names follow the handbook's
+// OPS-03; no label carries a person, a phone or a case number.
+type figures struct {
+	registry *prometheus.Registry
+	events   prometheus.Counter
+	append_  prometheus.Histogram
+	failures prometheus.Counter
+	commits  prometheus.Histogram
+	lag      prometheus.Gauge
+	applied  prometheus.Counter
+	fenced   prometheus.Gauge
+}
+
+func newFigures() *figures {
+	f := &figures{
+		registry: prometheus.NewRegistry(),
+		events:   prometheus.NewCounter(prometheus.CounterOpts{Name: "huiyin_events_appended_total", Help: "Events made durable."}),
+		append_: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "huiyin_append_duration_seconds", Help: "From request to durable answer.",
+			Buckets: prometheus.ExponentialBuckets(0.00005, 2, 16)}),
+		failures: prometheus.NewCounter(prometheus.CounterOpts{Name: "huiyin_append_failures_total", Help: "Appends answered with an error, conflicts included."}),
+		commits: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "huiyin_group_commit_events", Help: "Events made durable by one sync.",
+			Buckets: prometheus.ExponentialBuckets(1, 2, 10)}),
+		lag:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_projection_lag_events", Help: "Positions between the log's head and the views."}),
+		applied: prometheus.NewCounter(prometheus.CounterOpts{Name: "huiyin_projection_events_total", Help: "Events applied to the views."}),
+		fenced:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_store_fenced", Help: "1 after the store stopped accepting appends."}),
+	}
+	f.registry.MustRegister(f.events, f.append_, f.failures, f.commits, f.lag, f.applied, f.fenced)
+	return f
+}
+
+func (f *figures) hooks() eventstore.Hooks {
+	return eventstore.Hooks{
+		AppendDone: func(n int, d time.Duration, err error) {
+			if err != nil {
+				f.failures.Inc()
+				return
+			}
+			f.events.Add(float64(n))
+			f.append_.Observe(d.Seconds())
+		},
+		GroupCommit: func(_, events int, _ time.Duration) { f.commits.Observe(float64(events)) },
+		Fenced:      func(error) { f.fenced.Set(1) },
+	}
+}
+
+// write prints the registry in the text format.
+func (f *figures) write(w io.Writer) error {
+	families, err := f.registry.Gather()
+	if err != nil {
+		return err
+	}
+	for _, family := range families {
+		if _, err := expfmt.MetricFamilyToText(w, family); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
+	"huiyin/domain/zh"
+	"huiyin/eventstore"
+	"huiyin/projections/views"
+)
+
+func day(t time.Time) string           { return zh.Date(calendar.DateOf(t)) }
+func dateOf(t time.Time) calendar.Date { return calendar.DateOf(t) }
+
+// who names the actor of an event: unit, name, role.
+func who(meta map[string]string) string {
+	var parts []string
+	if u := meta["unit"]; u != "" {
+		parts = append(parts, u)
+	}
+	parts = append(parts, zh.Label("role", meta["role"]))
+	if n := meta["name"]; n != "" {
+		parts = append(parts, n)
+	}
+	return strings.Join(parts, " ")
+}
+
+// unitOf names the unit for an event that knows it only by its assignment or
+// line, so that a sentence can be read without the state.
+func unitOf(s *suggestion.Suggestion, e suggestion.Event) string {
+	v := reflect.ValueOf(e)
+	unit := ""
+	if f := v.FieldByName("Assignment"); f.IsValid() {
+		if a, ok := s.Assignment(f.Interface().(suggestion.AssignmentID)); ok {
+			unit = a.Unit
+		}
+	} else if f := v.FieldByName("Line"); f.IsValid() {
+		if l, ok := s.Line(f.Interface().(suggestion.LineID)); ok && len(s.Lines) > 1 {
+			unit = l.Unit
+		}
+	}
+	if unit == "" {
+		return ""
+	}
+	return say("cli.unit_says", "unit", unit)
+}
+
+// summary is the state of a case in plain words, one fact a line. Two states
+// can be compared line by line.
+func summary(s *suggestion.Suggestion, scheme views.Scheme) []string {
+	if s.State == lifecycle.None {
+		return nil
+	}
+	out := head(s)
+	for _, a := range s.Assignments {
+		out = append(out, say("cli.s.unit", "unit", orUnknown(a.Unit), "part", zh.Label("part", string(a.Part)),
+			"state", zh.Label("state.assignment", string(a.State)), "scope", inBrackets(a.Scope)))
+	}
+	for _, l := range s.Lines {
+		out = append(out, lineSummary(l)...)
+	}
+	for _, c := range s.Commitments {
+		out = append(out, say("cli.s.promise", "text", c.Text, "unit", orUnknown(c.Unit), "due", dueOr(c.Due, c.DueText),
+			"state", zh.Label("state.commitment", string(c.State))))
+	}
+	for _, c := range s.Clocks {
+		if c.Running || c.Lapsed {
+			out = append(out, clockSummary(s, c, scheme))
+		}
+	}
+	return out
+}
+
+func head(s *suggestion.Suggestion) []string {
+	out := []string{
+		say("cli.s.title", "number", orUnknown(s.Number), "title", orUnknown(s.Title)),
+		say("cli.s.state", "state", zh.Label("state.suggestion", string(s.State))),
+	}
+	add := func(key, value string) {
+		if value != "" {
+			out = append(out, say("cli.s."+key, "value", value))
+		}
+	}
+	add("congress", s.Congress+s.Session)
+	add("lead", s.Lead.Name)
+	var signers []string
+	for _, c := range s.CoSigners {
+		if c.Answer != suggestion.Declined {
+			signers = append(signers, c.Name)
+		}
+	}
+	add("cosigners", strings.Join(signers, views.ListMark))
+	add("delegation", s.Delegation)
+	add("category", s.Category)
+	if !s.T0.IsZero() {
+		add("t0", zh.Date(s.T0))
+	}
+	add("head", s.HeadNumber)
+	if n := len(s.Members); n > 0 {
+		add("members", fmt.Sprint(n))
+	}
+	if s.Key {
+		out = append(out, say("cli.s.key"))
+	}
+	for _, sup := range s.Supervisors {
+		out = append(out, say("cli.s.supervisor", "layer", zh.Label("layer", sup.Layer), "name", sup.Person.Name+sup.Body))
+	}
+	for _, src := range s.Sources {
+		out = append(out, say("cli.s.source", "id", src.ID, "kind", src.Kind, "title", src.Title))
+	}
+	return out
+}
+
+func lineSummary(l suggestion.Line) []string {
+	out := []string{say("cli.s.line", "unit", orUnknown(l.Unit), "state", zh.Label("state.line", string(l.State)), "round", fmt.Sprint(l.Round))}
+	said := map[suggestion.ContactState]int{}
+	for _, k := range l.Contacts {
+		said[k.State]++
+	}
+	if len(l.Contacts) > 0 {
+		out = append(out, say("cli.s.contacts", "n", fmt.Sprint(len(l.Contacts)), "yes", fmt.Sprint(said[suggestion.AnsweredYes]),
+			"no", fmt.Sprint(said[suggestion.AnsweredNo]), "one", fmt.Sprint(said[suggestion.OneSided]), "open", fmt.Sprint(said[suggestion.ContactOpen])))
+	}
+	for _, v := range l.Versions {
+		class := text("unknown")
+		if v.Class != "" {
+			class = zh.Label("class", string(v.Class))
+		}
+		out = append(out, say("cli.s.version", "n", fmt.Sprint(v.Number), "class", class, "issued", dueOr(v.Issued, ""), "doc", inBrackets(v.Document), "got", fmt.Sprint(len(v.Delivered))))
+	}
+	for _, r := range l.Ratings {
+		late := ""
+		if r.Late {
+			late = text("late")
+		}
+		out = append(out, say("cli.s.rating", "n", fmt.Sprint(r.Version), "process", gradeWord(r.Process), "result", gradeWord(r.Result), "reason", inBrackets(r.Reason), "late", late))
+	}
+	return out
+}
+
+// clockSummary says a due date with its light and its reason.
+func clockSummary(s *suggestion.Suggestion, c suggestion.Clock, scheme views.Scheme) string {
+	light := zh.Label("cli.light", string(scheme.Of(c.Due)))
+	if !c.Running {
+		light = text("lapsed_past")
+	}
+	why := zh.Period(c.Period)
+	if c.Period == "" {
+		why = text("own_date")
+	}
+	mark := ""
+	if c.Assumption {
+		mark += text("assumed")
+	}
+	if c.Provisional {
+		mark += text("provisional")
+	}
+	return say("cli.s.clock", "kind", zh.Label("deadline", string(c.Kind)), "due", zh.Date(c.Due), "light", light, "start", zh.Date(c.Start),
+		"period", why, "basis", inBrackets(c.Basis), "mark", mark)
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return text("unknown")
+	}
+	return s
+}
+
+func inBrackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return say("cli.brackets", "text", s)
+}
+
+func dueOr(d calendar.Date, words string) string {
+	switch {
+	case !d.IsZero():
+		return zh.Date(d)
+	case words != "":
+		return words
+	}
+	return text("unknown")
+}
+
+func gradeWord(g suggestion.Grade) string {
+	if g == "" {
+		return text("unknown")
+	}
+	return zh.Label("grade", string(g))
+}
+
+// positionOf prints a position for people.
+func positionOf(p eventstore.Position) string { return fmt.Sprint(uint64(p)) }

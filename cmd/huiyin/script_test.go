@@ -1,0 +1,38 @@
+package main_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"huiyin/cmd/huiyin/internal/cli"
+)
+
+// TestMain lets the scripts run huiyin as a command of this test binary.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"huiyin": func() { os.Exit(cli.Main(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScripts pins what the command line prints and answers: every command of
+// the README, the exit codes, the errors.
+func TestScripts(t *testing.T) {
+	published, err := filepath.Abs("internal/importing/cases.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("HUIYIN_UPDATE") != "",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("PUBLISHED", published)
+			return nil
+		},
+	})
+}
