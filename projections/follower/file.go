@@ -3,9 +3,9 @@ package follower
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
-	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -16,11 +16,17 @@ import (
 	"huiyin/eventstore"
 )
 
+// errMoved says that another process moved the checkpoint; the follower goes on
+// from where it is now.
+var errMoved = errors.New("follower: the checkpoint was moved")
+
 // File is a read file: the tables of its views and the position they show.
 //
 // One connection writes; readers come from a pool and see whole transactions.
-// The file is not synced on every commit: after a power cut it may be some
-// batches behind, never torn, and the follower goes on from its checkpoint.
+// Several processes may follow into one file: a batch is written only on top of
+// the checkpoint it was read from. The file is not synced on every commit: after
+// a power cut it may be some batches behind, never torn, and the follower goes
+// on from its checkpoint.
 type File struct {
 	path    string
 	views   []View
@@ -37,31 +43,20 @@ type File struct {
 func OpenFile(path string, views []View) (*File, error) {
 	f := &File{path: path, views: views}
 	if err := f.open(); err != nil {
-		return nil, fmt.Errorf("follower: open %s: %w", path, err)
+		return nil, errors.Join(fmt.Errorf("follower: open %s: %w", path, err), f.Close())
 	}
 	return f, nil
 }
 
-func (f *File) open() error {
-	same, err := f.connect()
-	if err != nil {
+func (f *File) open() (err error) {
+	if f.conn, err = sqlite.OpenConn(f.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenWAL); err != nil {
 		return err
 	}
-	if !same {
-		if err := f.conn.Close(); err != nil {
-			return err
-		}
-		for _, suffix := range []string{"", "-wal", "-shm"} {
-			if err := os.Remove(f.path + suffix); err != nil && !os.IsNotExist(err) {
-				return err
-			}
-		}
-		if _, err := f.connect(); err != nil {
-			return err
-		}
-		if err := sqlitex.ExecuteScript(f.conn, f.schema(), nil); err != nil {
-			return err
-		}
+	if err := sqlitex.ExecuteTransient(f.conn, "PRAGMA synchronous=NORMAL", nil); err != nil {
+		return err
+	}
+	if err := f.begin(); err != nil {
+		return err
 	}
 	if err := f.prepare(); err != nil {
 		return err
@@ -70,21 +65,26 @@ func (f *File) open() error {
 	return err
 }
 
-// connect opens the write connection and reports whether the file is ours.
-func (f *File) connect() (bool, error) {
-	conn, err := sqlite.OpenConn(f.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenWAL)
+// begin makes the tables anew unless they are of our form. It drops them in one
+// transaction instead of deleting the file, which another process may have open.
+func (f *File) begin() (err error) {
+	end, err := sqlitex.ImmediateTransaction(f.conn)
 	if err != nil {
-		return false, err
+		return err
 	}
-	f.conn = conn
-	err = sqlitex.ExecuteTransient(conn, "PRAGMA synchronous=NORMAL", nil)
-	if err != nil {
-		return false, err
+	defer end(&err)
+	var tables []string
+	err = sqlitex.ExecuteTransient(f.conn, "SELECT name FROM sqlite_schema WHERE type = 'table'", &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error { tables = append(tables, s.ColumnText(0)); return nil }})
+	if err != nil || slices.Contains(tables, "form_"+f.form()) {
+		return err
 	}
-	same := false
-	err = sqlitex.ExecuteTransient(conn, "SELECT 1 FROM sqlite_schema WHERE name = ?", &sqlitex.ExecOptions{
-		Args: []any{"form_" + f.form()}, ResultFunc: func(*sqlite.Stmt) error { same = true; return nil }})
-	return same, err
+	for _, table := range tables {
+		if err := sqlitex.ExecuteTransient(f.conn, `DROP TABLE "`+table+`"`, nil); err != nil {
+			return err
+		}
+	}
+	return sqlitex.ExecuteScript(f.conn, f.schema(), nil)
 }
 
 // form identifies the tables; a file with another form is begun anew.
@@ -135,11 +135,20 @@ func (f *File) prepare() error {
 	if f.mark, err = f.conn.Prepare("UPDATE form_" + f.form() + " SET position = ? WHERE id = 1"); err != nil {
 		return err
 	}
-	return sqlitex.ExecuteTransient(f.conn, "SELECT position FROM form_"+f.form(), &sqlitex.ExecOptions{
-		ResultFunc: func(s *sqlite.Stmt) error { f.reached.Store(uint64(s.ColumnInt64(0))); return nil }})
+	at, err := f.position(f.conn)
+	f.reached.Store(uint64(at))
+	return err
 }
 
-// Checkpoint is the position the rows show.
+// position reads the checkpoint as the connection's transaction sees it.
+func (f *File) position(conn *sqlite.Conn) (at eventstore.Position, err error) {
+	err = sqlitex.Execute(conn, "SELECT position FROM form_"+f.form(), &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error { at = eventstore.Position(s.ColumnInt64(0)); return nil }})
+	return at, err
+}
+
+// Checkpoint is the position the rows show, as far as this File knows: another
+// process may have gone on since.
 func (f *File) Checkpoint() eventstore.Position { return eventstore.Position(f.reached.Load()) }
 
 // Views lists the views of the file.
@@ -158,6 +167,12 @@ func (f *File) write(cases []*Case, reached eventstore.Position) (err error) {
 			f.reached.Store(uint64(reached))
 		}
 	}()
+	if at, err := f.position(f.conn); err != nil {
+		return err
+	} else if at != f.Checkpoint() {
+		f.reached.Store(uint64(at))
+		return errMoved
+	}
 	for _, k := range cases {
 		for i, v := range f.views {
 			if err := exec(f.remove[i], []any{string(k.State.ID)}); err != nil {
@@ -199,14 +214,36 @@ func joinReset(err, reset error) error {
 	return reset
 }
 
-// Query runs a read and calls each row's function.
-func (f *File) Query(ctx context.Context, query string, args []any, row func(*sqlite.Stmt) error) error {
+// Reader reads one state of the file.
+type Reader struct {
+	file *File
+	conn *sqlite.Conn
+}
+
+// Read gives the function a reader. All it asks sees the same state, whatever is
+// written meanwhile.
+func (f *File) Read(ctx context.Context, do func(*Reader) error) (err error) {
 	conn, err := f.pool.Take(ctx)
 	if err != nil {
 		return err
 	}
 	defer f.pool.Put(conn)
-	return sqlitex.Execute(conn, query, &sqlitex.ExecOptions{Args: args, ResultFunc: row})
+	end := sqlitex.Transaction(conn)
+	defer end(&err)
+	return do(&Reader{file: f, conn: conn})
+}
+
+// Query runs a read and calls each row's function.
+func (r *Reader) Query(query string, args []any, row func(*sqlite.Stmt) error) error {
+	return sqlitex.Execute(r.conn, query, &sqlitex.ExecOptions{Args: args, ResultFunc: row})
+}
+
+// Checkpoint is the position the reader's rows show.
+func (r *Reader) Checkpoint() (eventstore.Position, error) { return r.file.position(r.conn) }
+
+// Query runs a single read.
+func (f *File) Query(ctx context.Context, query string, args []any, row func(*sqlite.Stmt) error) error {
+	return f.Read(ctx, func(r *Reader) error { return r.Query(query, args, row) })
 }
 
 // Digest is SHA-256 over the view's rows in key order. Equal digests mean equal
@@ -235,9 +272,12 @@ func hashRow(sum hash.Hash, s *sqlite.Stmt) {
 
 // Close ends the file's use.
 func (f *File) Close() error {
-	err := f.pool.Close()
-	if e := f.conn.Close(); err == nil {
-		err = e
+	var errs []error
+	if f.pool != nil {
+		errs = append(errs, f.pool.Close())
 	}
-	return err
+	if f.conn != nil {
+		errs = append(errs, f.conn.Close())
+	}
+	return errors.Join(errs...)
 }

@@ -12,6 +12,7 @@ package follower
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -99,14 +100,29 @@ func (f *Follower) Follow(ctx context.Context) error {
 	return f.follow(ctx, func(eventstore.Batch) bool { return false })
 }
 
+// follow subscribes until done, and again from the new checkpoint whenever
+// another process moved it.
 func (f *Follower) follow(ctx context.Context, done func(eventstore.Batch) bool) error {
+	for {
+		err := f.subscribe(ctx, done)
+		if errors.Is(err, errMoved) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("follower: after position %d: %w", f.file.Checkpoint(), err)
+		}
+		return nil
+	}
+}
+
+func (f *Follower) subscribe(ctx context.Context, done func(eventstore.Batch) bool) error {
 	sub := f.log.Subscribe(ctx, f.file.Checkpoint(), eventstore.SubscribeOptions{Max: f.opts.Batch})
 	for b, err := range sub {
 		if err == nil {
 			err = f.apply(ctx, b)
 		}
 		if err != nil {
-			return fmt.Errorf("follower: after position %d: %w", f.file.Checkpoint(), err)
+			return err
 		}
 		f.opts.Applied(len(b.Events), b.Position)
 		if done(b) {

@@ -108,5 +108,7 @@ func joined(a, b string) string {
 	if a == "" || b == "" {
 		return a + b
 	}
-	return a + words().one("text", "join") + b
+	return a + semicolon + b
 }
+
+const semicolon = "\uff1b"

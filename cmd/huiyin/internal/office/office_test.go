@@ -1,0 +1,102 @@
+package office_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"huiyin/cmd/huiyin/internal/office"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
+	"huiyin/eventstore"
+	"huiyin/eventstore/decider"
+)
+
+var deputy = suggestion.Actor{Role: lifecycle.LeadDeputy, Person: suggestion.Person{ID: "d1", Name: "甲某"}}
+
+func open(t *testing.T, dir string) *office.Office {
+	t.Helper()
+	now := time.Date(2026, 1, 26, 2, 0, 0, 0, time.UTC)
+	of, err := office.Open(t.Context(), office.Options{Dir: dir, Clock: func() time.Time { now = now.Add(time.Second); return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return of
+}
+
+func draft(id string) suggestion.DraftSuggestion {
+	return suggestion.DraftSuggestion{Case: suggestion.CaseID(id), Kind: suggestion.InSession, Congress: "某省第十四届人民代表大会",
+		Session: "第四次会议", Year: 2026, Title: "关于修桥的建议", Body: "正文", Evidence: "实地调研"}
+}
+
+// A retry is the same act, even after a restart; another payload under its id
+// is refused; and a refusal leaves nothing in the log.
+func TestARetryIsTheSameAct(t *testing.T) {
+	dir, ctx := t.TempDir(), context.Background()
+	of := open(t, dir)
+	id, err := eventstore.NewCommandID(time.Unix(1769392800, 0), zeros{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := office.Act{ID: id, Case: "c1", Actor: deputy, Command: draft("c1")}
+	first, err := of.Do(ctx, act)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := of.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	of = open(t, dir)
+	defer of.Close()
+	again, err := of.Do(ctx, act)
+	if err != nil || !again.Replayed || again.Position != first.Position || again.Last != first.Last {
+		t.Fatalf("retry: %+v, %v; first %+v", again, err, first)
+	}
+	act.Command = suggestion.Submit{}
+	if _, err := of.Do(ctx, act); !errors.Is(err, decider.ErrCommandReused) {
+		t.Fatalf("other payload under the same id: %v", err)
+	}
+
+	head, _ := of.Log.Head(ctx)
+	unit := suggestion.Actor{Role: lifecycle.UnitHandler, Unit: "某厅", Person: suggestion.Person{Name: "乙某"}}
+	_, err = of.Do(ctx, office.Act{Case: "c1", Actor: unit, Command: suggestion.Submit{}})
+	var refusal *suggestion.Refusal
+	if !errors.As(err, &refusal) || refusal.Code != "wrong_role" {
+		t.Fatalf("a unit submitting: %v", err)
+	}
+	if now, _ := of.Log.Head(ctx); now != head {
+		t.Fatalf("a refusal moved the log from %d to %d", head, now)
+	}
+}
+
+// The rules a case pinned are those it is judged by, read back from the log.
+func TestRulesAreInTheLog(t *testing.T) {
+	dir := t.TempDir()
+	of := open(t, dir)
+	before := of.Rules
+	if len(before) < 3 || of.Calendar.Version() == "" {
+		t.Fatalf("%d rule sets, calendar %q", len(before), of.Calendar.Version())
+	}
+	if err := of.Close(); err != nil {
+		t.Fatal(err)
+	}
+	of = open(t, dir)
+	defer of.Close()
+	head, err := of.Log.Head(t.Context())
+	if err != nil || int(head) != len(before)+1 {
+		t.Fatalf("opening twice adopted twice: head %d, %v", head, err)
+	}
+	if _, err := of.Do(t.Context(), office.Act{Case: "c1", Actor: deputy, Command: draft("c1")}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := of.Load(t.Context(), "c1")
+	if err != nil || s.RuleSet != "hunan-2024" {
+		t.Fatalf("pinned %q, %v", s.RuleSet, err)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
