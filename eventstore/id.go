@@ -124,22 +124,29 @@ func decodeHex(dst []byte, s string) bool {
 	if len(s) != hex.EncodedLen(len(dst)) {
 		return false
 	}
+	var wrong byte
 	for i := range dst {
 		hi, lo := hexDigit(s[2*i]), hexDigit(s[2*i+1])
-		if hi > 15 || lo > 15 {
-			return false
-		}
+		wrong |= hi | lo
 		dst[i] = hi<<4 | lo
 	}
-	return true
+	return wrong < 16
 }
 
+// digitOf gives the value of each lower-case hexadecimal digit, and 255 for
+// every other character up to 'o'.
+const digitOf = "" +
+	"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff" +
+	"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff" +
+	"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff" +
+	"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\xff\xff\xff\xff\xff\xff" +
+	"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff" +
+	"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff" +
+	"\xff\x0a\x0b\x0c\x0d\x0e\x0f\xff\xff\xff\xff\xff\xff\xff\xff\xff"
+
 func hexDigit(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0'
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
+	if int(c) < len(digitOf) {
+		return digitOf[c]
 	}
 	return 255
 }

@@ -7,8 +7,9 @@ import (
 	"huiyin/domain/ruleset"
 )
 
-// Rate is the lead deputy's rating of the newest delivered version. Both parts
-// are required; being dissatisfied with either needs a reason.
+// Rate is the lead deputy's rating of the newest delivered version. Every part
+// of the rule set's scale is required; being dissatisfied with any needs a
+// reason. Under a scale of one part (Chongqing Art 26) only Result is given.
 type Rate struct {
 	Line    LineID
 	Version int
@@ -56,6 +57,22 @@ func (d *decision) knownGrade(g Grade) *Refusal {
 func (d *decision) needsReason(g Grade) bool {
 	grade, _ := d.req.Rules.GradeByCode(string(g))
 	return g == Dissat || grade.NeedsReason
+}
+
+func (c Rate) check(d *decision) *Refusal {
+	grades := []Grade{c.Result, c.Process}
+	if len(d.req.Rules.Rating().Value.Parts) == 1 {
+		if c.Process != "" {
+			return refuse("one_part_scale", "rules", d.req.Rules.ID)
+		}
+		grades = grades[:1]
+	}
+	for _, g := range grades {
+		if _, ok := d.req.Rules.GradeByCode(string(g)); !ok {
+			return refuse("unknown_grade", "grade", string(g))
+		}
+	}
+	return nil
 }
 
 // Release lets the unit see the rating.

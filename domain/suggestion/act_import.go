@@ -94,7 +94,21 @@ func (f Facts) replied() bool {
 	return f.Replied || f.Class != "" || f.Satisfaction != "" || !unset(f.RepliedOn)
 }
 
-func (f Facts) opinionGiven() bool { return !unset(f.OpinionOn) || f.OpinionClass != "" }
+func (f Facts) opinionGiven() bool {
+	return !unset(f.OpinionOn) || f.OpinionClass != "" || f.OpinionUnit != ""
+}
+
+// opinionOnly reports whether the source is a co-unit's opinion and no reply:
+// its document, raw class and promises are then that unit's.
+func (f Facts) opinionOnly() bool { return f.opinionGiven() && !f.replied() }
+
+// ofCase is what a source says of the case as a whole.
+func (f Facts) ofCase() Facts {
+	if f.opinionOnly() {
+		f.DocumentNo, f.ClassRaw = "", ""
+	}
+	return f
+}
 
 // applyImport folds one source in and rebuilds the case from all its sources.
 func (s *Suggestion) applyImport(id CaseID, m Move, src Source, f Facts) {
@@ -104,9 +118,9 @@ func (s *Suggestion) applyImport(id CaseID, m Move, src Source, f Facts) {
 	} else {
 		s.Sources, s.Facts = append(s.Sources, src), append(s.Facts, f)
 	}
-	s.Stated = s.Facts[0]
+	s.Stated = s.Facts[0].ofCase()
 	for _, more := range s.Facts[1:] {
-		s.Stated = s.Stated.with(more)
+		s.Stated = s.Stated.with(more.ofCase())
 	}
 	s.state(s.Stated)
 }
@@ -132,8 +146,23 @@ func (s *Suggestion) state(f Facts) {
 			state = lifecycle.ClaimedDone
 		}
 		s.Commitments = append(s.Commitments, Commitment{Line: "l1", Version: 1, State: state, Made: f.RepliedOn,
-			Promise: Promise{Commitment: promiseID(i), Text: p.Text, Unit: f.LeadUnit, Due: p.Due, DueText: p.DueText}})
+			Promise: Promise{Commitment: promiseID(i), Text: p.Text, Unit: s.promiser(p), Due: p.Due, DueText: p.DueText}})
 	}
+}
+
+// promiser is the unit that promised: a co-unit if only its opinion says so.
+func (s *Suggestion) promiser(p StatedPromise) string {
+	unit := s.Stated.LeadUnit
+	for _, f := range s.Facts {
+		if !slices.Contains(f.Promises, p) {
+			continue
+		}
+		if !f.opinionOnly() {
+			return s.Stated.LeadUnit
+		}
+		unit = f.OpinionUnit
+	}
+	return unit
 }
 
 func (s *Suggestion) stateUnits(f Facts) {
@@ -143,9 +172,11 @@ func (s *Suggestion) stateUnits(f Facts) {
 	}
 	for i, u := range f.CoUnits {
 		s.hand(UnitTerm{Assignment: assignmentID(i + 2), Unit: u, Part: Co}, f.AssignedOn)
-		if f.opinionGiven() && (u == f.OpinionUnit || len(f.CoUnits) == 1) {
-			a := &s.Assignments[len(s.Assignments)-1]
-			a.State, a.Class = lifecycle.OpinionGiven, f.OpinionClass
+		for _, one := range s.Facts { // each source tells of its own unit's opinion
+			if one.opinionGiven() && (u == one.OpinionUnit || one.OpinionUnit == "" && len(f.CoUnits) == 1) {
+				a := &s.Assignments[len(s.Assignments)-1]
+				a.State, a.Class = lifecycle.OpinionGiven, one.OpinionClass
+			}
 		}
 	}
 	if !f.replied() {
@@ -181,6 +212,7 @@ func (f Facts) with(o Facts) Facts {
 	fill(&f.DocumentNo, o.DocumentNo)
 	fill(&f.ClassRaw, o.ClassRaw)
 	fill(&f.SatisfiedRaw, o.SatisfiedRaw)
+	fill(&f.RuleSet, o.RuleSet)
 	fill((*string)(&f.Class), string(o.Class))
 	fill((*string)(&f.OpinionClass), string(o.OpinionClass))
 	fill((*string)(&f.Satisfaction), string(o.Satisfaction))
@@ -198,7 +230,10 @@ func (f Facts) withLists(o Facts) Facts {
 		f.Year = o.Year
 	}
 	if len(f.Deputies) == 0 {
-		f.Deputies, f.DeputiesTotal = o.Deputies, o.DeputiesTotal
+		f.Deputies = o.Deputies
+	}
+	if f.DeputiesTotal == 0 {
+		f.DeputiesTotal = o.DeputiesTotal
 	}
 	f.CoUnits = slices.Clone(f.CoUnits)
 	for _, u := range o.CoUnits {

@@ -6,140 +6,21 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"sync"
 
 	zs "zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 
 	"huiyin/eventstore"
 )
 
 const (
-	maxReaders = 4
 	// A page ends at either bound, so that reading large events costs no more
 	// memory than reading many.
 	pageRows  = 1000
 	pageBytes = 1 << 20
-	// Readers share the system's page cache; a large one each would only add up.
-	readerCacheKiB = 8 << 10
 	// endCheck is how many events Open verifies: those a crash may have touched
 	// lie at the end.
 	endCheck = 1000
 )
-
-// reader is one connection with its statements, used by one goroutine at a time.
-type reader struct {
-	conn                        *zs.Conn
-	head, all, stream, hasNamed *zs.Stmt
-}
-
-func openReader(path string, readOnly bool) (*reader, error) {
-	flags := zs.OpenReadWrite
-	if readOnly {
-		flags = zs.OpenReadOnly
-	}
-	r := &reader{}
-	var err error
-	if r.conn, err = connect(path, flags); err != nil {
-		return nil, err
-	}
-	if err = r.prepare(readOnly); err != nil {
-		return nil, errors.Join(err, r.conn.Close())
-	}
-	return r, nil
-}
-
-func (r *reader) prepare(readOnly bool) error {
-	pragmas := fmt.Sprintf("PRAGMA query_only=ON; PRAGMA cache_size=-%d;", readerCacheKiB)
-	if err := sqlitex.ExecuteScript(r.conn, pragmas, nil); err != nil {
-		return err
-	}
-	// Beside a writer of this process the file has been looked at already, and
-	// during a bulk load it could not pass.
-	if readOnly {
-		if err := checkFile(r.conn); err != nil {
-			return err
-		}
-	}
-	return errors.Join(prepareAll(r.conn, []prepared{
-		{&r.head, "SELECT max(position) FROM events"},
-		{&r.all, "SELECT position, id, hash, record FROM events WHERE position > ?1 AND position <= ?2 ORDER BY position LIMIT ?3"},
-		{&r.stream, `SELECT position, id, hash, record FROM events
-			WHERE stream = (SELECT no FROM streams WHERE name = ?1) AND version >= ?2 AND version <= ?3 ORDER BY version LIMIT ?4`},
-		{&r.hasNamed, `SELECT e.version FROM streams s JOIN events e ON e.stream = s.no
-			WHERE s.name = ?1 ORDER BY e.version DESC LIMIT 1`},
-	}))
-}
-
-func checkFile(conn *zs.Conn) error {
-	if err := checkLibrary(conn); err != nil {
-		return err
-	}
-	fresh, err := checkFormat(conn)
-	if fresh {
-		return &eventstore.CorruptError{Why: "the file holds no log"}
-	}
-	return err
-}
-
-// pool lends at most maxReaders connections. A reader is borrowed for one page
-// and never while a consumer works on what it got.
-type pool struct {
-	path     string
-	readOnly bool
-	slots    chan *reader
-	mu       sync.Mutex
-	closed   bool
-}
-
-func newPool(path string, readOnly bool) *pool {
-	p := &pool{path: path, readOnly: readOnly, slots: make(chan *reader, maxReaders)}
-	for range maxReaders {
-		p.slots <- nil
-	}
-	return p
-}
-
-// use runs f with a connection, opening it if this slot has none yet.
-func (s *Store) use(ctx context.Context, f func(*reader) error) error {
-	if err := s.usable(ctx); err != nil {
-		return err
-	}
-	var r *reader
-	select {
-	case r = <-s.readers.slots:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-s.done:
-		return eventstore.ErrClosed
-	}
-	defer func() { s.readers.slots <- r }()
-	if r == nil {
-		opened, err := openReader(s.readers.path, s.readers.readOnly)
-		if err != nil {
-			return classify(err, 0)
-		}
-		r = opened
-	}
-	return f(r)
-}
-
-// close waits for every borrowed connection.
-func (p *pool) close() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed {
-		return nil
-	}
-	p.closed = true
-	var errs []error
-	for range maxReaders {
-		if r := <-p.slots; r != nil {
-			errs = append(errs, r.conn.Close())
-		}
-	}
-	return errors.Join(errs...)
-}
 
 // record reads the row at hand: position, id, hash and record from the given
 // column on. It returns only what verifies; the id tells a record that was
@@ -267,39 +148,6 @@ func (s *Store) frontier(ctx context.Context, after eventstore.Position) (events
 		err = fmt.Errorf("%w: %d, the end is %d", eventstore.ErrPositionAhead, after, head)
 	}
 	return head, err
-}
-
-// links checks what a read of the whole log passes: no position is left out,
-// and each stream's chain holds. It forgets the chains when there are too many;
-// one whose start was not seen is taken up at its next event.
-type links struct {
-	last   eventstore.Position
-	chains map[eventstore.StreamID]eventstore.Chain
-}
-
-const maxLinks = 4096
-
-func newLinks(after eventstore.Position) *links {
-	return &links{last: after, chains: map[eventstore.StreamID]eventstore.Chain{}}
-}
-
-func (l *links) check(r *eventstore.Recorded) error {
-	// The contract allows gaps, this back end makes none.
-	if r.Position != l.last+1 {
-		return &eventstore.CorruptError{Position: l.last + 1, Why: "event is missing"}
-	}
-	chain, known := l.chains[r.Stream]
-	if !known {
-		chain = eventstore.ChainAfter(r.Version-1, r.Prev)
-		if len(l.chains) >= maxLinks {
-			clear(l.chains)
-		}
-	}
-	if err := chain.Check(r); err != nil {
-		return err
-	}
-	l.last, l.chains[r.Stream] = r.Position, chain
-	return nil
 }
 
 // verifyEnd reads the last events, which is what a crash can have touched.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -31,7 +32,9 @@ type Options struct {
 	// cut off is refused by Open.
 	BulkLoad bool
 	// ReadOnly opens beside the process that owns the folder, or without one.
-	// Append fails with ErrReadOnly; subscriptions poll.
+	// Append fails with ErrReadOnly; subscriptions poll. A log at rest in a
+	// folder this process may not write to is read as it lies there; a writer
+	// that starts later is then not noticed.
 	ReadOnly bool
 }
 
@@ -164,13 +167,17 @@ func (s *Store) refuseLoad(conn *zs.Conn) error {
 // makeDir creates the folder and makes its name durable, since a log in a folder
 // that is gone after a power cut is gone too.
 func makeDir(dir string) error {
+	dir = filepath.Clean(dir)
 	if _, err := os.Stat(dir); err == nil {
 		return nil
 	}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	if err := makeDir(filepath.Dir(dir)); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(filepath.Clean(dir)))
+	if err := os.Mkdir(dir, 0o750); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncDir(filepath.Dir(dir))
 }
 
 // Head implements eventstore.Store.

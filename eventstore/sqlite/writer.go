@@ -1,11 +1,7 @@
 package sqlite
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -19,75 +15,6 @@ const (
 	maxGroupBytes = 1 << 20
 	queueLength   = 256
 )
-
-// request is one append on its way through the writer. Exactly one side moves
-// state away from queued: the writer takes it or the caller abandons it. Until
-// it is answered a taken request may use the caller's events.
-type request struct {
-	stream eventstore.StreamID
-	expect eventstore.Expected
-	events []eventstore.Event
-	state  atomic.Int32
-	answer chan answer
-	result answer
-}
-
-type answer struct {
-	appended eventstore.Appended
-	err      error
-}
-
-const (
-	queued int32 = iota
-	taken
-	abandoned
-)
-
-// Append implements eventstore.Store.
-func (s *Store) Append(ctx context.Context, stream eventstore.StreamID, expect eventstore.Expected, events ...eventstore.Event) (eventstore.Appended, error) {
-	start := time.Now()
-	appended, err := s.append(ctx, stream, expect, events)
-	s.hooks.AppendDone(len(events), time.Since(start), err)
-	return appended, err
-}
-
-func (s *Store) append(ctx context.Context, stream eventstore.StreamID, expect eventstore.Expected, events []eventstore.Event) (eventstore.Appended, error) {
-	if err := s.usable(ctx); err != nil {
-		return eventstore.Appended{}, err
-	}
-	if s.writer == nil {
-		return eventstore.Appended{}, eventstore.ErrReadOnly
-	}
-	if err := eventstore.ValidateAppend(stream, expect, events); err != nil {
-		return eventstore.Appended{}, err
-	}
-	r := &request{stream: stream, expect: expect, events: events, answer: make(chan answer, 1)}
-	select {
-	case s.writer.queue <- r:
-	case <-ctx.Done():
-		return eventstore.Appended{}, ctx.Err()
-	case <-s.done:
-		return eventstore.Appended{}, eventstore.ErrClosed
-	}
-	return s.await(ctx, r)
-}
-
-func (s *Store) await(ctx context.Context, r *request) (eventstore.Appended, error) {
-	var gaveUp error
-	select {
-	case a := <-r.answer:
-		return a.appended, a.err
-	case <-ctx.Done():
-		gaveUp = ctx.Err()
-	case <-s.writer.gone:
-		gaveUp = eventstore.ErrClosed
-	}
-	if r.state.CompareAndSwap(queued, abandoned) {
-		return eventstore.Appended{}, gaveUp
-	}
-	a := <-r.answer
-	return a.appended, a.err
-}
 
 // writer owns the only connection that writes. All fields but queue, gone and
 // fenced belong to its goroutine.
@@ -114,9 +41,12 @@ func newWriter(s *Store, conn *zs.Conn) (*writer, error) {
 	}
 	w.commit = func() error { return run(w.stmts.commit) }
 	head, err := readInt(conn, "SELECT max(position) FROM events")
+	if err != nil {
+		return nil, err
+	}
 	w.next = eventstore.Position(head) + 1
 	s.head.Store(uint64(head))
-	return w, err
+	return w, nil
 }
 
 func (w *writer) loop() {
@@ -236,42 +166,4 @@ func answerAll(group []*request, err error) {
 	for _, r := range group {
 		r.answer <- answer{err: err}
 	}
-}
-
-// close runs after the goroutine has ended.
-func (w *writer) close() error {
-	if !w.store.options.BulkLoad {
-		return w.conn.Close()
-	}
-	err := w.finishLoad()
-	return errors.Join(err, w.conn.Close())
-}
-
-// finishLoad makes a bulk load durable: all pages into the file, the file and
-// its name to the disk, and only then the mark that the load is whole.
-func (w *writer) finishLoad() error {
-	if cause := w.fenced.Load(); cause != nil {
-		return fencedError(*cause)
-	}
-	if busy, err := readInt(w.conn, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil || busy != 0 {
-		return errors.Join(eventstore.ErrUnavailable, err)
-	}
-	if err := syncFile(filepath.Join(w.store.dir, fileName)); err != nil {
-		return err
-	}
-	if err := setPragma(w.conn, "synchronous", "FULL", "2"); err != nil {
-		return err
-	}
-	if err := setPragma(w.conn, "user_version", fmt.Sprint(formatReady), fmt.Sprint(formatReady)); err != nil {
-		return err
-	}
-	return syncDir(w.store.dir)
-}
-
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

@@ -46,26 +46,41 @@ func LapseOf(d Due) Act {
 
 // RunClock lets lapse whatever of the listed cases ended before the day, again
 // and again until nothing is left: a reminder sets a new date that may be past
-// too. It tells how many lapses it gave.
+// too. It tells how many lapses it gave. A lapse that is refused, or was given by
+// somebody else at the same time, counts for nothing and holds up no other.
 func RunClock(ctx context.Context, desk Desk, ids []suggestion.CaseID, before calendar.Date) (int, error) {
 	n := 0
 	for _, id := range ids {
-		var last Due
-		for {
-			s, err := desk.Load(ctx, id)
-			if err != nil {
-				return n, err
-			}
-			dues := Dues(s, before)
-			if len(dues) == 0 || dues[0] == last {
-				break // the second case: refused, so asking again changes nothing
-			}
-			last = dues[0]
-			if err := desk.Carry(ctx, LapseOf(dues[0])); err != nil {
-				return n, fmt.Errorf("clock: case %s, %s due %s: %w", id, dues[0].Kind, dues[0].Day, err)
-			}
-			n++
+		given, err := lapseAll(ctx, desk, id, before)
+		n += given
+		if err != nil {
+			return n, fmt.Errorf("clock: case %s: %w", id, err)
 		}
 	}
 	return n, nil
+}
+
+func lapseAll(ctx context.Context, desk Desk, id suggestion.CaseID, before calendar.Date) (n int, err error) {
+	tried := map[Due]bool{}
+	for {
+		s, err := desk.Load(ctx, id)
+		if err != nil {
+			return n, err
+		}
+		dues := Dues(s, before)
+		i := slices.IndexFunc(dues, func(d Due) bool { return !tried[d] })
+		n = len(tried)
+		for _, d := range dues {
+			if tried[d] {
+				n-- // still there, so it was refused
+			}
+		}
+		if i < 0 {
+			return n, nil
+		}
+		tried[dues[i]] = true
+		if err := desk.Carry(ctx, LapseOf(dues[i])); !isAnswer(err) {
+			return n, fmt.Errorf("%s due %s: %w", dues[i].Kind, dues[i].Day, err)
+		}
+	}
 }

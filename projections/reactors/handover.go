@@ -2,10 +2,11 @@ package reactors
 
 import (
 	"fmt"
+	"slices"
 
-	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/wire"
 	"huiyin/eventstore"
 )
 
@@ -17,8 +18,9 @@ type Cases func(suggestion.CaseID) (*suggestion.Suggestion, error)
 // own delivery and rating. It answers one event with commands.
 //
 // It is a pure function of the event and of the cases as they are now. The
-// commands' ids derive from the event's, so an event handled twice causes its
-// commands once.
+// commands' ids derive from the event's and name case and verb only, so an event
+// handled twice causes each command once, even if the cases have moved on since
+// and the second time the command would say something else.
 func Handover(cause eventstore.ID, id suggestion.CaseID, e suggestion.Event, load Cases) ([]Act, error) {
 	h := handover{cause: cause, load: load}
 	s, err := load(id)
@@ -29,25 +31,50 @@ func Handover(cause eventstore.ID, id suggestion.CaseID, e suggestion.Event, loa
 	case suggestion.Merged:
 		err = h.join(s, e)
 	case suggestion.MergeUndone:
-		h.act(e.Head, suggestion.DropTheMember{Member: id, Reason: e.Reason})
+		if e.Reason != headWithdrawn { // a withdrawn head has nothing to learn
+			h.act(e.Head, suggestion.DropTheMember{Member: id, Reason: e.Reason})
+		}
 	case suggestion.MemberTaken:
 		err = h.catchUp(s, e.Member)
 	case suggestion.Assigned:
-		h.each(s, follow(s))
+		err = h.each(s, follow(s))
 	case suggestion.Reassigned:
 		if old, ok := s.Assignment(e.From); ok && e.Unit.Part != suggestion.Co {
-			h.each(s, suggestion.FollowReassignment{OldUnit: old.Unit, NewUnit: e.Unit.Unit, T0: e.T0})
+			err = h.each(s, suggestion.FollowReassignment{OldUnit: old.Unit, NewUnit: e.Unit.Unit, T0: e.T0})
 		}
 	case suggestion.ReplyIssued:
-		h.relay(s, e)
+		err = h.relay(s, e)
 	case suggestion.Withdrawn:
-		h.each(s, suggestion.UndoMerge{Reason: "head_withdrawn", HeadT0: s.T0})
+		if s.Head != "" {
+			h.act(s.Head, suggestion.DropTheMember{Member: id, Reason: "member_withdrawn"})
+		}
+		err = h.each(s, suggestion.UndoMerge{Reason: headWithdrawn, HeadT0: s.T0})
 	case suggestion.Closed, suggestion.CommitmentVerified, suggestion.CommitmentExplained, suggestion.CommitmentBroken:
 		if s.OpenPromises() == 0 {
-			h.each(s, suggestion.SettleHeadPromises{})
+			err = h.each(s, suggestion.SettleHeadPromises{})
 		}
 	}
 	return h.acts, err
+}
+
+// headWithdrawn is the reason with which a withdrawn head's members are freed.
+const headWithdrawn = "head_withdrawn"
+
+// causes are the events that Handover answers.
+var causes = []suggestion.Event{suggestion.Merged{}, suggestion.MergeUndone{}, suggestion.MemberTaken{}, suggestion.Assigned{},
+	suggestion.Reassigned{}, suggestion.ReplyIssued{}, suggestion.Withdrawn{}, suggestion.Closed{}, suggestion.CommitmentVerified{},
+	suggestion.CommitmentExplained{}, suggestion.CommitmentBroken{}}
+
+// Causes are the wire names of the events that Handover answers; for all others
+// it has no act.
+func Causes() []string {
+	var out []string
+	for _, info := range wire.Types() {
+		if slices.ContainsFunc(causes, func(e suggestion.Event) bool { return fmt.Sprintf("%T", e) == info.GoType }) {
+			out = append(out, info.Name)
+		}
+	}
+	return out
 }
 
 type handover struct {
@@ -57,37 +84,60 @@ type handover struct {
 }
 
 func (h *handover) act(to suggestion.CaseID, c suggestion.Command) {
-	h.acts = append(h.acts, Act{ID: eventstore.DeriveID(h.cause, "handover", string(to), fmt.Sprintf("%T/%d", c, len(h.acts))),
+	h.acts = append(h.acts, Act{ID: eventstore.DeriveID(h.cause, "handover", string(to), fmt.Sprintf("%T", c)),
 		Case: to, Role: lifecycle.Reactor, Command: c})
 }
 
-func (h *handover) each(head *suggestion.Suggestion, c suggestion.Command) {
-	for _, member := range head.Members {
-		h.act(member, c)
+// each asks the same of every member that is still with the head.
+func (h *handover) each(head *suggestion.Suggestion, c suggestion.Command) error {
+	for _, id := range head.Members {
+		member, err := h.load(id)
+		if err != nil {
+			return err
+		}
+		if member.Head == head.ID {
+			h.act(id, c)
+		}
 	}
+	return nil
 }
 
 // join tells the head of its member. A head that is itself merged, or cannot
 // take members any more, gives the member back with the reason.
 func (h *handover) join(member *suggestion.Suggestion, e suggestion.Merged) error {
-	if member.Head != e.Head {
-		return nil // undone since
+	if member.Head != e.Head || member.State == lifecycle.Withdrawn {
+		return nil // undone or over since
 	}
 	head, err := h.load(e.Head)
-	if err != nil || head.Head != "" || head.Replied() || head.State == lifecycle.Withdrawn || len(member.Members) > 0 {
-		h.act(member.ID, suggestion.UndoMerge{Reason: "head_unavailable"})
-		return ignoreUnknown(err)
+	if err != nil || !takes(head) || len(member.Members) > 0 {
+		if err = ignoreUnknown(err); err == nil {
+			h.act(member.ID, suggestion.UndoMerge{Reason: "head_unavailable"})
+		}
+		return err
 	}
 	h.act(e.Head, suggestion.TakeMemberIn{Member: member.ID, MemberNumber: member.Number})
 	return nil
 }
 
-// catchUp assigns a member that joined a head already assigned.
-func (h *handover) catchUp(head *suggestion.Suggestion, member suggestion.CaseID) error {
-	if head.T0 != (calendar.Date{}) {
-		h.act(member, follow(head))
+// takes reports whether a case can be the head of a merge now.
+func takes(head *suggestion.Suggestion) bool {
+	switch head.State {
+	case lifecycle.Registered, lifecycle.Assigned, lifecycle.Handling:
+		return head.Head == "" && !head.Replied()
 	}
-	return nil
+	return false
+}
+
+// catchUp assigns a member that joined a head already assigned.
+func (h *handover) catchUp(head *suggestion.Suggestion, id suggestion.CaseID) error {
+	if head.T0.IsZero() {
+		return nil
+	}
+	member, err := h.load(id)
+	if err == nil && member.Head == head.ID {
+		h.act(id, follow(head))
+	}
+	return err
 }
 
 func follow(head *suggestion.Suggestion) suggestion.Follow {
@@ -102,11 +152,11 @@ func follow(head *suggestion.Suggestion) suggestion.Follow {
 
 // relay hands the head's first-round reply to the members; a redo or a further
 // reply answers the head's own deputy.
-func (h *handover) relay(head *suggestion.Suggestion, e suggestion.ReplyIssued) {
+func (h *handover) relay(head *suggestion.Suggestion, e suggestion.ReplyIssued) error {
 	l, ok := head.Line(e.Line)
 	if !ok || e.Version != 1 {
-		return
+		return nil
 	}
-	h.each(head, suggestion.RelayTheReply{Unit: l.Unit, HeadVersion: e.Version, Class: e.Class, DocumentNo: e.DocumentNo,
+	return h.each(head, suggestion.RelayTheReply{Unit: l.Unit, HeadVersion: e.Version, Class: e.Class, DocumentNo: e.DocumentNo,
 		Signer: e.Signer, HeadOpen: head.OpenPromises() > 0})
 }

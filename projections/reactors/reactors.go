@@ -5,6 +5,12 @@
 // derives from its cause, so a reactor may be stopped anywhere, started again,
 // run twice or run on two nodes: whoever is first wins, and the others find the
 // act done.
+//
+// A Runner gives events to handlers on Watermill's router. Order comes from the
+// Subscriber, which hands out an event only after the one before it was
+// acknowledged; delivery is at least once, because the checkpoint is saved after
+// that. There is no poison queue: an event that cannot be handled is tried again,
+// more and more slowly, and nothing behind it is handled before.
 package reactors
 
 import (
@@ -14,6 +20,7 @@ import (
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
+	"huiyin/eventstore/decider"
 )
 
 // Act is a command a reactor asks for.
@@ -24,10 +31,19 @@ type Act struct {
 	Command suggestion.Command
 }
 
-// Desk carries acts out and knows the cases as they are now.
+// Desk carries acts out and knows the cases as they are now. An act carried out
+// before, under the same id, is done and no error; a refusal is a
+// *suggestion.Refusal.
 type Desk interface {
 	Carry(ctx context.Context, a Act) error
 	Load(ctx context.Context, id suggestion.CaseID) (*suggestion.Suggestion, error)
+}
+
+// isAnswer reports whether an act was decided, for or against. An id that was
+// used before for the same act on an older state is decided too.
+func isAnswer(err error) bool {
+	var refusal *suggestion.Refusal
+	return err == nil || errors.As(err, &refusal) || errors.Is(err, decider.ErrCommandReused)
 }
 
 func ignoreUnknown(err error) error {

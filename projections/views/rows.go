@@ -61,7 +61,7 @@ func owner(s *suggestion.Suggestion, d suggestion.Deadline) string {
 }
 
 var dissatisfied = follower.View{
-	Name: "dissatisfied", Version: 1, Keys: 2,
+	Name: "dissatisfied", Version: 2, Keys: 2,
 	Columns: []string{"case_id TEXT NOT NULL", "line TEXT NOT NULL", "number TEXT NOT NULL", "title TEXT NOT NULL", "unit TEXT NOT NULL",
 		"lead TEXT NOT NULL", "state TEXT NOT NULL", "open INTEGER NOT NULL", "round INTEGER NOT NULL", "ratings INTEGER NOT NULL",
 		"process TEXT NOT NULL", "result TEXT NOT NULL", "reason TEXT NOT NULL", "rated TEXT NOT NULL", "next_role TEXT NOT NULL",
@@ -71,7 +71,8 @@ var dissatisfied = follower.View{
 }
 
 // dissatisfiedRows lists every line that was ever rated dissatisfied, or fell
-// silent after a redo. A line that turned satisfied stays, marked not open.
+// silent after a redo. A line that turned satisfied stays, marked not open; so
+// does one that only a source knows, because nobody can tell what came after.
 func dissatisfiedRows(k *follower.Case) [][]any {
 	s := k.State
 	var rows [][]any
@@ -86,10 +87,13 @@ func dissatisfiedRows(k *follower.Case) [][]any {
 			continue
 		}
 		role, act := NextStep(l)
+		if grey(s) {
+			role, act = "", ""
+		}
 		due, _ := s.Running(lifecycle.DueRedo, suggestion.Subject{Line: l.ID})
 		rows = append(rows, []any{string(s.ID), string(l.ID), s.Number, s.Title, l.Unit, s.Lead.Name, string(l.State), act != "", l.Round, bad,
 			string(first.Process), string(first.Result), first.Reason, first.On.String(), string(role), string(act), l.Since.String(),
-			due.Due.String(), lastContact(l), l.Outcome, s.Imported && !s.Touched})
+			due.Due.String(), lastContact(l), l.Outcome, grey(s)})
 	}
 	return rows
 }
@@ -131,7 +135,7 @@ func lastContact(l suggestion.Line) string {
 }
 
 var promises = follower.View{
-	Name: "promises", Version: 1, Keys: 2,
+	Name: "promises", Version: 2, Keys: 2,
 	Columns: []string{"case_id TEXT NOT NULL", "commitment TEXT NOT NULL", "number TEXT NOT NULL", "title TEXT NOT NULL", "unit TEXT NOT NULL",
 		"lead TEXT NOT NULL", "text TEXT NOT NULL", "due TEXT NOT NULL", "due_text TEXT NOT NULL", "state TEXT NOT NULL", "open INTEGER NOT NULL",
 		"made TEXT NOT NULL", "slips INTEGER NOT NULL", "lapsed INTEGER NOT NULL", "ended TEXT NOT NULL", "grade TEXT NOT NULL",
@@ -146,11 +150,17 @@ var promises = follower.View{
 				class = string(l.Latest().Class)
 			}
 			rows = append(rows, []any{string(s.ID), string(c.Promise.Commitment), s.Number, s.Title, c.Unit, s.Lead.Name, c.Text, c.Due.String(),
-				c.DueText, string(c.State), c.Open() && c.State != lifecycle.UnknownCommitment, c.Made.String(), c.Slips, missed(s, c), c.Ended.String(), string(c.Grade),
-				class, string(s.State), s.Imported && !s.Touched})
+				c.DueText, string(c.State), openPromise(s, c), c.Made.String(), c.Slips, missed(s, c), c.Ended.String(), string(c.Grade),
+				class, string(s.State), grey(s)})
 		}
 		return rows
 	},
+}
+
+// openPromise reports whether somebody here still has to conclude the promise. Of
+// what only a source knows nobody can tell.
+func openPromise(s *suggestion.Suggestion, c suggestion.Commitment) bool {
+	return c.Open() && c.State != lifecycle.UnknownCommitment && !grey(s)
 }
 
 // missed reports whether any due date of the promise passed before it was met.

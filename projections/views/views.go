@@ -24,13 +24,13 @@ func All() []follower.View {
 }
 
 var caseList = follower.View{
-	Name: "cases", Version: 1, Keys: 1,
+	Name: "cases", Version: 2, Keys: 1,
 	Columns: []string{"case_id TEXT NOT NULL", "number TEXT NOT NULL", "congress TEXT NOT NULL", "session TEXT NOT NULL",
-		"year INTEGER NOT NULL", "kind TEXT NOT NULL", "title TEXT NOT NULL", "lead TEXT NOT NULL", "cosigners INTEGER NOT NULL",
+		"year INTEGER NOT NULL", "kind TEXT NOT NULL", "title TEXT NOT NULL", "lead TEXT NOT NULL", "deputies TEXT NOT NULL", "cosigners INTEGER NOT NULL",
 		"delegation TEXT NOT NULL", "category TEXT NOT NULL", "state TEXT NOT NULL", "lead_units TEXT NOT NULL", "co_units TEXT NOT NULL",
 		"class TEXT NOT NULL", "grade TEXT NOT NULL", "round INTEGER NOT NULL", "t0 TEXT NOT NULL", "next_kind TEXT NOT NULL",
 		"next_due TEXT NOT NULL", "provisional INTEGER NOT NULL", "lapsed INTEGER NOT NULL", "open_promises INTEGER NOT NULL", "head TEXT NOT NULL",
-		"members INTEGER NOT NULL", "is_key INTEGER NOT NULL", "imported INTEGER NOT NULL", "source TEXT NOT NULL", "province TEXT NOT NULL",
+		"members INTEGER NOT NULL", "is_key INTEGER NOT NULL", "imported INTEGER NOT NULL", "source TEXT NOT NULL", "sources TEXT NOT NULL", "province TEXT NOT NULL",
 		"rules TEXT NOT NULL", "ended TEXT NOT NULL", "changed TEXT NOT NULL", "version INTEGER NOT NULL", "position INTEGER NOT NULL"},
 	Indexes: []string{"state", "number", "source", "next_due", "grade"},
 	Rows:    caseRows,
@@ -40,18 +40,44 @@ func caseRows(k *follower.Case) [][]any {
 	s := k.State
 	next := nearest(s)
 	class, grade, round := outcome(s)
-	source := ""
-	if len(s.Sources) > 0 {
-		source = s.Sources[0].ID
+	source, sources := "", []string{}
+	for i, src := range s.Sources {
+		if i == 0 {
+			source = src.ID
+		}
+		sources = append(sources, src.ID)
 	}
 	rules := s.RuleSet
 	if s.Imported {
 		rules = s.Stated.RuleSet
 	}
-	return [][]any{{string(s.ID), s.Number, s.Congress, s.Session, s.Year, string(s.Kind), s.Title, s.Lead.Name, max(0, len(s.Deputies())-1),
+	return [][]any{{string(s.ID), s.Number, s.Congress, s.Session, s.Year, string(s.Kind), s.Title, s.Lead.Name, deputies(s), max(0, len(s.Deputies())-1),
 		s.Delegation, s.Category, string(s.State), units(s, false), units(s, true), class, grade, round, s.T0.String(),
-		string(next.Kind), next.Due.String(), next.Provisional, lapses(s), s.OpenPromises(), string(s.Head), len(s.Members), s.Key, s.Imported && !s.Touched,
-		source, s.Stated.Province, rules, s.Ended.String(), calendar.DateOf(k.Last).String(), int64(k.Version), int64(k.Position)}}
+		string(next.Kind), next.Due.String(), next.Provisional, lapses(s), openPromises(s), string(s.Head), len(s.Members), s.Key, grey(s),
+		source, strings.Join(sources, ListMark), s.Stated.Province, rules, s.Ended.String(), calendar.DateOf(k.Last).String(), int64(k.Version), int64(k.Position)}}
+}
+
+// grey reports whether all that is known of the case is what a source states.
+func grey(s *suggestion.Suggestion) bool { return s.Imported && !s.Touched }
+
+// deputies are the names of all who signed, the lead deputy first.
+func deputies(s *suggestion.Suggestion) string {
+	var out []string
+	for _, p := range s.Deputies() {
+		out = append(out, p.Name)
+	}
+	return strings.Join(out, ListMark)
+}
+
+// openPromises counts the promises that the promise list shows as open.
+func openPromises(s *suggestion.Suggestion) int {
+	n := 0
+	for _, c := range s.Commitments {
+		if openPromise(s, c) {
+			n++
+		}
+	}
+	return n
 }
 
 // nearest is the running duty or right that ends first; ties go to the duty.

@@ -31,10 +31,9 @@ const maxValue = 60
 
 // Text is the problem in the user's words.
 func (p Problem) Text(line int) string {
-	facts := maps.Clone(p.Facts)
-	if facts == nil {
-		facts = map[string]string{}
-	}
+	// What a file spells in Latin letters is no word of the catalogue.
+	facts := map[string]string{"null": "null", "yes": "true", "no": "false", "json": "JSON", "encoding": "UTF-8"}
+	maps.Copy(facts, p.Facts)
 	facts["line"], facts["field"], facts["name"], facts["value"] = strconv.Itoa(line), p.Field, p.name(), shorten(p.Value)
 	if p.Code == "refused" {
 		facts["why"] = zh.Refusal(p.Facts["code"], p.Facts)
@@ -62,8 +61,8 @@ func shorten(s string) string {
 	return string(runes[:maxValue]) + "\u2026"
 }
 
-// Refused reports whether any problem is more than a warning.
-func Refused(problems []Problem) bool {
+// refused reports whether any problem is more than a warning.
+func refused(problems []Problem) bool {
 	for _, p := range problems {
 		if !p.Warning {
 			return true

@@ -31,7 +31,7 @@ type Row struct {
 }
 
 // Refused reports whether the row cannot be imported.
-func (r Row) Refused() bool { return Refused(r.Problems) }
+func (r Row) Refused() bool { return refused(r.Problems) }
 
 func (r *Row) refuse(p Problem) { r.Problems = append(r.Problems, p) }
 

@@ -157,6 +157,7 @@ func (r *reading) list(field string) []any {
 // names reads a list of names and drops empty and repeated ones.
 func (r *reading) names(field string) []string {
 	var out []string
+	seen := map[string]bool{} // a line has room for a hundred thousand names
 	for i, v := range r.list(field) {
 		at := field + "[" + strconv.Itoa(i+1) + "]"
 		s, ok := v.(string)
@@ -166,9 +167,10 @@ func (r *reading) names(field string) []string {
 			r.refuse("text_wanted", at, show(v))
 		case s == "":
 			r.warn("name_empty", at, "")
-		case slices.Contains(out, s):
+		case seen[s]:
 			r.warn("name_twice", at, s)
 		default:
+			seen[s] = true
 			out = append(out, s)
 		}
 	}

@@ -99,3 +99,10 @@ func fold(s string) string {
 		return r
 	}, s)
 }
+
+// plain is the word of a grade that says nothing more than the grade: the
+// shortest one.
+func (v vocabulary) plain(g suggestion.Grade) string {
+	all := v.of("grade", string(g))
+	return all[len(all)-1]
+}

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"huiyin/cmd/huiyin/internal/office"
+	"huiyin/domain/zh"
+	"huiyin/projections/reactors"
+	"huiyin/projections/views"
+)
+
+func (a *app) clock() *cobra.Command {
+	var until string
+	c := a.needData(leaf("run", func(c *cobra.Command, _ []string) error {
+		day, err := dateFlag("--until", until)
+		if err != nil {
+			return err
+		}
+		d, err := a.open(c.Context(), office.Options{})
+		if err != nil {
+			return err
+		}
+		defer d.Close()
+		if day.IsZero() {
+			day = d.Today().AddDays(-1) // today has not ended
+		}
+		if !day.Before(d.Today()) {
+			return refusedCall{say("cli.future", "until", day.String(), "now", d.Today().String())}
+		}
+		before := day.AddDays(1)
+		ids, err := views.DueCases(c.Context(), d.file, before)
+		if err != nil {
+			return err
+		}
+		n, err := reactors.RunClock(c.Context(), d, ids, before)
+		if err != nil {
+			return err
+		}
+		if err := d.react(c.Context()); err != nil {
+			return err
+		}
+		if a.json {
+			return a.printJSON(map[string]any{"lapsed": n, "until": day.String()})
+		}
+		_, err = fmt.Fprintln(a.out, say("cli.clock.done", "count", fmt.Sprint(n), "until", zh.Date(day)))
+		return err
+	}))
+	c.Flags().StringVar(&until, "until", "", text("flag.until"))
+	return group("clock", c)
+}

@@ -1,0 +1,5 @@
+package cli
+
+import "context"
+
+func (d *desk) react(context.Context) error { return nil }
