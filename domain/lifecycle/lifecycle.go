@@ -87,7 +87,11 @@ func Deadlines() []Deadline {
 }
 
 // Duty reports whether missing the day is a failure of somebody's duty. The
-// others are a right that ends (return) or a silence that has its own outcome.
+// others are a right that ends (to return a case, to rate a promise) or a
+// silence that has its own outcome.
 func (d Deadline) Duty() bool {
-	return d != DueReturn && d != DueContactConfirm && d != DueFeedback
+	return !d.Right() && d != DueContactConfirm && d != DueFeedback
 }
+
+// Right reports whether the day ends a right: it lapses, and nothing is late.
+func (d Deadline) Right() bool { return d == DueReturn || d == DueCommitmentRating }

@@ -85,7 +85,7 @@ func (s *Suggestion) applyCase(e Event) bool {
 				c.Lapsed = true
 			}
 		}
-		if e.Kind == lifecycle.DueReturn {
+		if e.Kind.Right() {
 			s.stop(e.Kind, e.Subject) // a right that ended, not a duty missed
 		}
 	case DeadlineCorrected:

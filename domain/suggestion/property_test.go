@@ -25,7 +25,7 @@ func same(a, b *Suggestion) error {
 
 // newPlay begins a case: fresh, imported, registered, assigned, or following.
 func newPlay(pick picker, seen map[string]int) *play {
-	p := &play{pick: pick, s: New(), seen: seen}
+	p := &play{pick: pick, s: New(), seen: seen, mortal: pick.chance(20)}
 	p.rules = rules(one(pick, []string{"hunan-2024", "hunan-2024", "chongqing-2018", "national"}))
 	p.now = calendar.StartOf(day("2026-01-20"))
 	kind := pick(10)
@@ -64,11 +64,40 @@ func (p *play) must(a Actor, c Command) {
 // try decides, checks every invariant, and takes the events over.
 func (p *play) try(a Actor, c Command) error {
 	req := Request{Actor: a, Now: p.now, Rules: p.rules, Calendar: calendar.StateCouncil(), Command: c}
-	before := p.s.clone()
-	events, err := Decide(p.s, req)
-	if d := same(before, p.s); d != nil {
-		return fmt.Errorf("Decide wrote on its input: %w", d)
+	if p.careful {
+		return p.tryCarefully(req)
 	}
+	events, err := Decide(p.s, req)
+	return p.take(req, events, err)
+}
+
+// tryCarefully looks also for writes on the input and for a second opinion. It
+// is slow, and what it finds would show at the end of a long game as well.
+func (p *play) tryCarefully(req Request) error {
+	old, before := p.s, p.s.clone()
+	events, err := Decide(old, req)
+	again, err2 := Decide(old, req)
+	if !reflect.DeepEqual(again, events) || !reflect.DeepEqual(err, err2) {
+		return fmt.Errorf("a second decision differs: %v and %v, %s and %s", err, err2, kinds(events), kinds(again))
+	}
+	if err := p.take(req, events, err); err != nil {
+		return err
+	}
+	step := old
+	for _, e := range events {
+		step = Fold(step, e)
+	}
+	if err := same(step, p.s); err != nil {
+		return fmt.Errorf("folding one by one: %w", err)
+	}
+	if err := same(before, old); err != nil {
+		return fmt.Errorf("Decide or Fold wrote on its input: %w", err)
+	}
+	return nil
+}
+
+// take holds the answer of Decide against the invariants and makes the step.
+func (p *play) take(req Request, events []Event, err error) error {
 	if err != nil {
 		var r *Refusal
 		if !errors.As(err, &r) {
@@ -77,27 +106,15 @@ func (p *play) try(a Actor, c Command) error {
 		if events != nil {
 			return errors.New("a refusal with events")
 		}
-		if l, ok := c.(Lapse); ok && a.Role == lifecycle.Clock && r.Code != "not_due_yet" && p.s.State != lifecycle.None {
+		if l, ok := req.Command.(Lapse); ok && req.Actor.Role == lifecycle.Clock && r.Code != "not_due_yet" && p.s.State != lifecycle.None {
 			return fmt.Errorf("the clock is stuck: %+v: %w", l, err)
 		}
 		p.seen["refused "+r.Code]++
 		return nil
 	}
-	again, err := Decide(p.s, req)
-	if err != nil || !reflect.DeepEqual(again, events) {
-		return fmt.Errorf("a second decision differs: %v, %s and %s", err, kinds(events), kinds(again))
-	}
 	next := Fold(p.s, events...)
-	if d := same(before, p.s); d != nil {
-		return fmt.Errorf("Fold wrote on its input: %w", d)
-	}
-	step := p.s
 	for _, e := range events {
-		step = Fold(step, e)
 		p.seen[kind(e)]++
-	}
-	if err := same(step, next); err != nil {
-		return fmt.Errorf("folding one by one: %w", err)
 	}
 	if err := p.check(req, events, next); err != nil {
 		return err
@@ -120,7 +137,8 @@ func (p *play) run(steps int) error {
 func TestInvariantsHoldUnderRandomActs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := newPlay(func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "pick") }, map[string]int{})
-		if err := p.run(60); err != nil {
+		p.careful = true
+		if err := p.run(40); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -143,12 +161,12 @@ var mainEvents = []Event{Drafted{}, CoSignerInvited{}, CoSignerConfirmed{}, CoSi
 // same invariants, and counts what was reached.
 func TestTheGeneratorReachesEverything(t *testing.T) {
 	seen := map[string]int{}
-	const games, deepEnough = 500, 30
+	const games, deepEnough = 160, 60
 	deep := 0
 	for seed := range uint64(games) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		p := newPlay(r.IntN, seen)
-		if err := p.run(150); err != nil {
+		if err := p.run(140); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		if slices.ContainsFunc(p.log, func(e Event) bool {

@@ -26,6 +26,9 @@ type play struct {
 	now   time.Time
 	log   []Event
 	seen  map[string]int // events and refusals, over the whole run
+
+	mortal  bool // acts that end the case come as often as others
+	careful bool
 }
 
 var (
@@ -87,6 +90,9 @@ func (p *play) step() (Actor, Command) {
 			return clock, c
 		}
 	}
+	if p.s.HeadOpen && p.pick.chance(5) {
+		return reactor, SettleHeadPromises{}
+	}
 	all := p.intents()
 	if len(all) == 0 || p.pick.chance(8) {
 		return p.stranger(), p.nonsense()
@@ -107,11 +113,11 @@ func (p *play) choose(all []intent) intent {
 			on = append(on, it)
 		}
 	}
-	if len(on) > 0 && p.pick.chance(60) {
+	if len(on) > 0 && p.pick.chance(55) {
 		return one(p.pick, on)
 	}
 	it := one(p.pick, all)
-	for i := 0; i < 3 && last[it.trigger]; i++ {
+	for i := 0; i < 3 && last[it.trigger] && !p.mortal; i++ {
 		it = one(p.pick, all)
 	}
 	return it

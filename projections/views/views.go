@@ -84,7 +84,7 @@ func openPromises(s *suggestion.Suggestion) int {
 func nearest(s *suggestion.Suggestion) suggestion.Deadline {
 	var next suggestion.Deadline
 	for _, c := range s.Clocks {
-		if !c.Running || c.Kind == lifecycle.DueReturn || c.Kind == lifecycle.DuePublish {
+		if !c.Running || c.Kind.Right() || c.Kind == lifecycle.DuePublish {
 			continue
 		}
 		if next.Kind == "" || c.Due.Before(next.Due) {

@@ -111,7 +111,7 @@ func (a *app) showHistory(facts []office.Fact, raw bool) error {
 	}
 	for _, f := range facts {
 		s = suggestion.Fold(s, f.Event)
-		e := stepOf(f, unitOf(s, f.Event))
+		e := stepOf(f, unitOf(s, f.Event, f.Meta["unit"]))
 		steps = append(steps, e)
 		if raw {
 			t.add(strconv.Itoa(e.N), fmt.Sprint(e.Position), e.Type, e.Hash[:12], e.Data)
@@ -161,7 +161,7 @@ func momentAt(d *desk, facts []office.Fact, n int) moment {
 	last := facts[n-1]
 	after := suggestion.Fold(before, last.Event)
 	scheme := views.SchemeFor(d.Calendar, dateOf(last.Recorded.Recorded))
-	m := moment{Step: stepOf(last, unitOf(after, last.Event)), State: summary(after, scheme)}
+	m := moment{Step: stepOf(last, unitOf(after, last.Event, last.Meta["unit"])), State: summary(after, scheme)}
 	old := summary(before, scheme)
 	m.Added, m.Removed = missing(m.State, old), missing(old, m.State)
 	if n == 1 {

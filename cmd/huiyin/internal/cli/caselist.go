@@ -140,9 +140,17 @@ func (a *app) showDissatisfied(d *desk, rows []views.DissatisfiedRow) error {
 	t := newTable(heads("number", "unit", "state", "round", "days", "who_next", "act_next", "reason")...)
 	for _, r := range rows {
 		t.add(orDash(r.Number), cut(r.Unit, 26), zh.Label("state.line", string(r.State)), fmt.Sprint(r.Round), fmt.Sprint(d.scheme.Today.Sub(r.Since)),
-			labelOr("role", string(r.NextRole)), labelOr("act", string(r.NextAct)), cut(r.Reason, 40))
+			labelOr("role", string(r.NextRole)), nextAct(r.NextAct), cut(r.Reason, 40))
 	}
 	return a.show(rows, t)
+}
+
+// nextAct words what has to be done; rating is one act whatever the grade.
+func nextAct(t lifecycle.Trigger) string {
+	if key := "next." + string(t); zh.Has("cli." + key) {
+		return text(key)
+	}
+	return labelOr("act", string(t))
 }
 
 func (a *app) promiseList() *cobra.Command {

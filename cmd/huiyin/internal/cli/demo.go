@@ -189,7 +189,7 @@ func (a *app) oneLife(ctx context.Context, d *desk) error {
 	s := suggestion.New()
 	for _, f := range facts {
 		s = suggestion.Fold(s, f.Event)
-		e := stepOf(f, unitOf(s, f.Event))
+		e := stepOf(f, unitOf(s, f.Event, f.Meta["unit"]))
 		fmt.Fprintln(a.out, say("cli.demo.line", "date", e.Recorded, "who", e.Who, "what", e.What))
 	}
 	return nil

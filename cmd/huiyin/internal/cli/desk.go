@@ -16,7 +16,12 @@ import (
 	"huiyin/projections/views"
 )
 
-const viewsFile = "views.db"
+const (
+	viewsFile = "views.db"
+	// catchUpBatch folds far more events a transaction than the live default:
+	// a case that moved often in the batch is written once.
+	catchUpBatch = 20_000
+)
 
 // desk is an open data folder with views that show everything in the log.
 type desk struct {
@@ -75,7 +80,7 @@ func (d *desk) refresh(ctx context.Context, f *figures) error {
 	if err != nil {
 		return err
 	}
-	fold := follower.New(d.Log, d.file, follower.Options{Applied: func(n int, at eventstore.Position) {
+	fold := follower.New(d.Log, d.file, follower.Options{Batch: catchUpBatch, Applied: func(n int, at eventstore.Position) {
 		f.applied.Add(float64(n))
 		f.lag.Set(float64(head - min(head, at)))
 	}})

@@ -10,7 +10,6 @@ import (
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
-	"huiyin/eventstore"
 	"huiyin/projections/views"
 )
 
@@ -31,23 +30,35 @@ func who(meta map[string]string) string {
 }
 
 // unitOf names the unit for an event that knows it only by its assignment or
-// line, so that a sentence can be read without the state.
-func unitOf(s *suggestion.Suggestion, e suggestion.Event) string {
-	v := reflect.ValueOf(e)
+// line, so that a sentence can be read without the state; nothing when the
+// actor's own unit says it already.
+func unitOf(s *suggestion.Suggestion, e suggestion.Event, actorUnit string) string {
+	about := aboutOf(e)
 	unit := ""
-	if f := v.FieldByName("Assignment"); f.IsValid() {
-		if a, ok := s.Assignment(f.Interface().(suggestion.AssignmentID)); ok {
-			unit = a.Unit
-		}
-	} else if f := v.FieldByName("Line"); f.IsValid() {
-		if l, ok := s.Line(f.Interface().(suggestion.LineID)); ok && len(s.Lines) > 1 {
-			unit = l.Unit
-		}
+	if a, ok := s.Assignment(about.Assignment); ok {
+		unit = a.Unit
+	} else if l, ok := s.Line(about.Line); ok && len(s.Lines) > 1 {
+		unit = l.Unit
 	}
-	if unit == "" {
+	if unit == "" || unit == actorUnit {
 		return ""
 	}
 	return say("cli.unit_says", "unit", unit)
+}
+
+// aboutOf reads the part of the case an event speaks of from its fields.
+func aboutOf(e suggestion.Event) (about suggestion.Subject) {
+	v := reflect.ValueOf(e)
+	if f := v.FieldByName("Subject"); f.IsValid() {
+		about, _ = f.Interface().(suggestion.Subject)
+	}
+	if f := v.FieldByName("Assignment"); f.IsValid() {
+		about.Assignment, _ = f.Interface().(suggestion.AssignmentID)
+	}
+	if f := v.FieldByName("Line"); f.IsValid() {
+		about.Line, _ = f.Interface().(suggestion.LineID)
+	}
+	return about
 }
 
 // summary is the state of a case in plain words, one fact a line. Two states
@@ -194,6 +205,3 @@ func gradeWord(g suggestion.Grade) string {
 	}
 	return zh.Label("grade", string(g))
 }
-
-// positionOf prints a position for people.
-func positionOf(p eventstore.Position) string { return fmt.Sprint(uint64(p)) }
