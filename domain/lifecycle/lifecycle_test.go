@@ -186,7 +186,7 @@ func TestMermaidDrawsEveryMove(t *testing.T) {
 }
 
 func TestKindsOfDeadline(t *testing.T) {
-	rights := []lifecycle.Deadline{lifecycle.DueReturn, lifecycle.DueContactConfirm, lifecycle.DueFeedback}
+	rights := []lifecycle.Deadline{lifecycle.DueReturn, lifecycle.DueContactConfirm, lifecycle.DueFeedback, lifecycle.DueCommitmentRating}
 	for _, d := range lifecycle.Deadlines() {
 		if d.Duty() == slices.Contains(rights, d) {
 			t.Errorf("%s: duty %t", d, d.Duty())

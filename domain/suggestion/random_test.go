@@ -113,7 +113,11 @@ func (p *play) choose(all []intent) intent {
 			on = append(on, it)
 		}
 	}
-	if len(on) > 0 && p.pick.chance(55) {
+	onward := 55
+	if p.mortal {
+		onward = 20
+	}
+	if len(on) > 0 && p.pick.chance(onward) {
 		return one(p.pick, on)
 	}
 	it := one(p.pick, all)

@@ -90,7 +90,7 @@ func reference(t *testing.T, d *rehearsal.Desk) map[string]string {
 }
 
 func TestRowsDoNotDependOnBatchCacheOrRestart(t *testing.T) {
-	d := season(t, 20)
+	d := season(t, 10)
 	want := reference(t, d)
 	for _, o := range []follower.Options{{Batch: 1, Cache: 1}, {Batch: 1}, {Batch: 7, Cache: 1}, {Batch: 7}, {Batch: 512, Cache: 1}, {Batch: 512}} {
 		f := openFile(t, filepath.Join(t.TempDir(), "straight.db"), views.All())
@@ -192,7 +192,7 @@ func TestAnotherVersionOfAViewBeginsAnew(t *testing.T) {
 // The newest position among the cases is the checkpoint: a reader that saw half a
 // batch, or rows of one and the checkpoint of another, would find them different.
 func TestReadersSeeWholeBatches(t *testing.T) {
-	d := season(t, 40)
+	d := season(t, 12)
 	f := openFile(t, filepath.Join(t.TempDir(), "views.db"), views.All())
 	defer closeFile(t, f)
 	done, reads := make(chan struct{}), 0
@@ -232,7 +232,7 @@ func whole(r *follower.Reader) error {
 }
 
 func TestTwoProcessesFollowIntoOneFile(t *testing.T) {
-	d := season(t, 20)
+	d := season(t, 10)
 	path := filepath.Join(t.TempDir(), "views.db")
 	var wg sync.WaitGroup
 	for _, batch := range []int{2, 3, 5} {

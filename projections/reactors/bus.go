@@ -76,6 +76,9 @@ type Subscriber struct {
 
 var _ message.Subscriber = (*Subscriber)(nil)
 
+// stopGrace is how long a stopping subscription waits for the handler's answer.
+const stopGrace = 2 * time.Second
+
 // errClosed answers who subscribes to a closed subscriber.
 var errClosed = errors.New("reactors: subscriber is closed")
 
@@ -165,6 +168,9 @@ func (f *feed) deliver(ctx context.Context, r *eventstore.Recorded) error {
 		if acked {
 			return f.advance(r.Position)
 		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if f.Tries > 0 && n >= f.Tries {
 			return fmt.Errorf("gave up on %s at position %d after %d tries: %w", r.Type, r.Position, n, d.err)
 		}
@@ -194,8 +200,22 @@ func (f *feed) offer(ctx context.Context, r *eventstore.Recorded, n int) (d *del
 	case <-m.Nacked():
 		return d, false, ctx.Err()
 	case <-ctx.Done():
-		return d, false, ctx.Err()
+		return d, answered(m), nil
 	}
+}
+
+// answered waits a little for a handler whose context has just ended: an
+// acknowledgement that is waited for is an event less to handle again.
+func answered(m *message.Message) bool {
+	timer := time.NewTimer(stopGrace)
+	defer timer.Stop()
+	select {
+	case <-m.Acked():
+		return true
+	case <-m.Nacked():
+	case <-timer.C:
+	}
+	return false
 }
 
 func (f *feed) wait(ctx context.Context, n int) error {

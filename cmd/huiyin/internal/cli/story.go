@@ -80,7 +80,7 @@ func summary(s *suggestion.Suggestion, scheme views.Scheme) []string {
 			"state", zh.Label("state.commitment", string(c.State))))
 	}
 	for _, c := range s.Clocks {
-		if c.Running || c.Lapsed {
+		if c.Running || c.Lapsed && c.Kind.Duty() {
 			out = append(out, clockSummary(s, c, scheme))
 		}
 	}

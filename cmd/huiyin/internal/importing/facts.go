@@ -2,7 +2,9 @@ package importing
 
 import (
 	"strconv"
+	"strings"
 
+	"huiyin/domain/calendar"
 	"huiyin/domain/suggestion"
 )
 
@@ -72,7 +74,8 @@ func (r *reading) when(f *suggestion.Facts) {
 // says so; a due day that is only words stays words.
 func (r *reading) lists(f *suggestion.Facts) {
 	r.objects("commitments", promiseFields, func(o map[string]any, path string) {
-		p := suggestion.StatedPromise{Text: r.textIn(o, path, "text"), Due: r.dateIn(o, path, "due"), DueText: r.textIn(o, path, "due_text")}
+		p := suggestion.StatedPromise{Text: r.textIn(o, path, "text"), DueText: r.textIn(o, path, "due_text")}
+		p.Due, p.DueText = r.due(o, path, p.DueText)
 		done, said := r.yes(o, path, "done")
 		p.Done = done
 		if said && !done {
@@ -90,6 +93,21 @@ func (r *reading) lists(f *suggestion.Facts) {
 			f.Happenings = append(f.Happenings, h)
 		}
 	})
+}
+
+// due reads the due day of a promise. Sources often give words for it; words in
+// the field of the day join the others. A day that does not exist is wrong.
+func (r *reading) due(o map[string]any, path, words string) (calendar.Date, string) {
+	s, isText := o["due"].(string)
+	if _, ok := parseDay(s); !isText || ok || strings.TrimSpace(s) == "" || dayLike(s) {
+		return r.dateIn(o, path, "due"), words
+	}
+	s = strings.TrimSpace(s)
+	r.warn("due_in_words", path+"due", s)
+	if s == words {
+		return calendar.Date{}, words
+	}
+	return calendar.Date{}, joined(s, words)
 }
 
 // satisfaction reads the rating and its history. A word that is no grade of the

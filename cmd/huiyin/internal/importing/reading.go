@@ -115,6 +115,12 @@ func (r *reading) dateIn(object map[string]any, path, field string) calendar.Dat
 	return d
 }
 
+// dayLike reports whether a text means to be one day: three numbers.
+func dayLike(s string) bool {
+	numbers := strings.FieldsFunc(fold(s), func(c rune) bool { return c < '0' || c > '9' })
+	return len(numbers) == 3
+}
+
 // parseDay reads YYYY-MM-DD, and with slashes, dots or the signs of the
 // vocabulary, where month and day may have one digit.
 func parseDay(s string) (calendar.Date, bool) {

@@ -43,7 +43,7 @@ func TestWrongRowsAreRefused(t *testing.T) {
 		{"bad_date", "replied_at", with("replied_at", "2024-02-30")},
 		{"bad_date", "replied_at", with("replied_at", "2024-02")},
 		{"bad_date", "published_at", with("published_at", "05/06/2024")},
-		{"bad_date", "commitments[2].due", with("commitments", []any{map[string]any{"text": "一"}, map[string]any{"text": "二", "due": "年底"}})},
+		{"bad_date", "commitments[2].due", with("commitments", []any{map[string]any{"text": "一"}, map[string]any{"text": "二", "due": "2024-11-31"}})},
 		{"promise_without_text", "commitments[1].text", with("commitments", []any{map[string]any{"due": "2024-12-31"}})},
 		{"reply_before_assignment", "replied_at", with("assigned_at", "2024-06-02")},
 		{"unit_twice", "co_units[1]", with("co_units", []string{"甲县交通运输局"})},
@@ -87,6 +87,7 @@ func TestOddRowsAreTaken(t *testing.T) {
 		{"name_twice", "deputies[2]", with("deputies", []string{"张三", "张三"})},
 		{"name_empty", "co_units[1]", with("co_units", []string{" "})},
 		{"not_done_unkept", "commitments[1].done", with("commitments", []any{map[string]any{"text": "一", "done": false}})},
+		{"due_in_words", "commitments[1].due", with("commitments", []any{map[string]any{"text": "一", "due": "2025年底", "due_text": "力争"}})},
 		{"no_source_id", "id", with("id", nil)},
 	} {
 		r := one(t, c.row)

@@ -17,6 +17,8 @@ func (l *life) rateable(id suggestion.LineID) (*suggestion.Line, bool) {
 		return line, line.LastRating().Version != line.Latest().Number
 	case lifecycle.NotReturned, lifecycle.SilentAfterRedo:
 		return line, true
+	case lifecycle.Satisfied, lifecycle.Basically:
+		return line, line.Disputed
 	}
 	return nil, false
 }
@@ -24,15 +26,15 @@ func (l *life) rateable(id suggestion.LineID) (*suggestion.Line, bool) {
 // opinion draws the two parts of a rating. How often it is bad depends on the
 // class and on whether the case has been handled twice.
 func (l *life) opinion(line suggestion.Line) (process, result suggestion.Grade) {
-	bad := map[suggestion.Class]int{"A": 12, "B": 28, "C": 70}[line.Latest().Class]
+	bad := map[suggestion.Class]int{"A": 10, "B": 25, "C": 58}[line.Latest().Class]
 	if line.Round > 0 {
 		bad = 230
 	}
-	if line.State != lifecycle.Delivered {
-		bad = 0 // who is only late has no complaint
+	if line.Disputed {
+		bad = 500
 	}
 	grades := []suggestion.Grade{suggestion.Satisfied, suggestion.Basically, suggestion.Dissat}
-	switch weighed(l.rng, 940-bad, 60, bad) {
+	switch weighed(l.rng, 944-bad, 56, bad) {
 	case 1:
 		return grades[weighed(l.rng, 70, 30)], suggestion.Basically
 	case 2:
@@ -120,31 +122,41 @@ func (l *life) contestClass(id suggestion.LineID) error {
 	return nil
 }
 
-// dispute: the deputy of a closed case finds a rating that somebody else filled
-// in. The committee opens the case again.
+// dispute: the deputy finds a rating that somebody else filled in, and rates
+// anew. Until then the case cannot close, or is open again.
 func (l *life) dispute(id suggestion.LineID) error {
 	line, ok := l.s.Line(id)
-	if !ok || l.s.State != lifecycle.Closed || line.State != lifecycle.Satisfied || line.Round > 0 {
+	if !ok || l.over() || line.State != lifecycle.Satisfied {
 		return nil
 	}
 	return l.do(l.deputy(), suggestion.Dispute{Line: id, Reason: say(l.rng, "dispute reason")})
 }
 
-func (l *life) reopen(id suggestion.LineID) error {
+// closed: most are filed after a while; a few come back because the problem did.
+func (l *life) closed() {
+	switch weighed(l.rng, 355, 5, 640) {
+	case 0:
+		l.soon(25, 60, l.archive)
+	case 1:
+		l.soon(15, 40, l.reopen)
+	}
+}
+
+func (l *life) reopen() error {
 	if l.s.State != lifecycle.Closed {
 		return nil
 	}
-	return l.do(l.desk(lifecycle.DeputyAffairsCommittee), suggestion.ReopenIt{Line: id, Reason: say(l.rng, "reopen reason")})
+	for _, line := range l.s.Lines {
+		if line.State != lifecycle.LineEnded {
+			return l.do(l.desk(lifecycle.DeputyAffairsCommittee), suggestion.ReopenIt{Line: line.ID, Reason: say(l.rng, "reopen reason")})
+		}
+	}
+	return nil
 }
 
 func (l *life) archive() error {
 	if l.s.State != lifecycle.Closed {
 		return nil
-	}
-	for _, line := range l.s.Lines {
-		if line.Disputed {
-			return nil
-		}
 	}
 	return l.do(l.desk(lifecycle.DeputyAffairsCommittee), suggestion.ArchiveIt{})
 }

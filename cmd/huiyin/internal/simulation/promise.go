@@ -74,7 +74,7 @@ func (l *life) promised(e suggestion.Promised) {
 	}
 }
 
-// working is the promise while the unit still works on it.
+// promise is the promise while the unit still works on it.
 func (l *life) promise(id suggestion.CommitmentID) (*suggestion.Commitment, bool) {
 	p, ok := l.s.Commitment(id)
 	if !ok || l.over() {

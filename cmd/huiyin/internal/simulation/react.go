@@ -25,9 +25,7 @@ func (l *life) react(e suggestion.Event) {
 	case suggestion.MergeUndone:
 		l.parted()
 	case suggestion.Closed:
-		if l.rolled(350) {
-			l.soon(25, 60, l.archive)
-		}
+		l.closed()
 	default:
 		l.reactHandling(e)
 	}
@@ -87,7 +85,7 @@ func (l *life) reactReply(e suggestion.Event) {
 	case suggestion.FeedbackNotReturned:
 		l.silent(e)
 	case suggestion.FeedbackDisputed:
-		l.soon(2, 5, func() error { return l.reopen(e.Line) })
+		l.soon(1, 6, func() error { return l.rate(e.Line) })
 	case suggestion.RedoOrdered:
 		l.redo(e)
 	case suggestion.EscalationOpened:
