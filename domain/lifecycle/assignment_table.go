@@ -3,6 +3,7 @@ package lifecycle
 // States of an assignment: one unit in one role on one case.
 const (
 	UnitAssigned    State = "assigned"
+	UnknownProgress State = "unknown" // of an import: the source names the unit and says no more
 	SignedIn        State = "signed_in"
 	ReturnRequested State = "return_requested"
 	ReturnRefused   State = "return_refused"
@@ -42,12 +43,12 @@ const (
 var assignmentTable = Table{
 	Machine: Assignment,
 	Initial: None,
-	Entries: []State{UnitAssigned, OpinionGiven},
+	Entries: []State{UnknownProgress, OpinionGiven},
 	Finals:  []State{UnitReturned, Discharged},
 	Rows: []Row{
 		{Trigger: AssignUnit, From: []State{None}, To: UnitAssigned, Roles: assigners,
 			Starts: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
-		{Trigger: SignIn, From: []State{UnitAssigned, ReturnRefused, RuledFinal}, To: SignedIn, Roles: unitStaff, Guards: []Guard{OwnUnit}},
+		{Trigger: SignIn, From: []State{UnitAssigned, UnknownProgress, ReturnRefused, RuledFinal}, To: SignedIn, Roles: unitStaff, Guards: []Guard{OwnUnit}},
 		{Trigger: RequestReturn, From: []State{UnitAssigned, SignedIn, ReturnRefused}, To: ReturnRequested, Roles: unitDesk,
 			Guards: []Guard{OwnUnit, NotMerged, ReturnOpen, ReturnsLeft, LineNotReplied}, Starts: []Deadline{DueReturnDecision}, Stops: []Deadline{DueReturn}},
 		{Trigger: ApproveReturn, From: []State{ReturnRequested}, To: UnitReturned, Roles: assigners, Stops: Deadlines()},
@@ -57,11 +58,11 @@ var assignmentTable = Table{
 		{Trigger: ObjectToUnit, From: []State{SignedIn}, To: SignedIn, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
 		{Trigger: RequestOpinion, From: []State{UnitAssigned}, To: UnitAssigned, Roles: unitStaff, Guards: []Guard{IsLeadUnit, IsCoUnit}},
 		{Trigger: RequestOpinion, From: []State{SignedIn}, To: SignedIn, Roles: unitStaff, Guards: []Guard{IsLeadUnit, IsCoUnit}},
-		{Trigger: GiveOpinion, From: []State{UnitAssigned, SignedIn, ReturnRefused, RuledFinal, OpinionRejected}, To: OpinionGiven, Roles: unitStaff,
+		{Trigger: GiveOpinion, From: []State{UnitAssigned, UnknownProgress, SignedIn, ReturnRefused, RuledFinal, OpinionRejected}, To: OpinionGiven, Roles: unitStaff,
 			Guards: []Guard{OwnUnit, IsCoUnit}, Stops: []Deadline{DueCoOpinion, DueReturn}},
 		{Trigger: RejectOpinion, From: []State{OpinionGiven}, To: OpinionRejected, Roles: unitStaff,
 			Guards: []Guard{IsLeadUnit, IsCoUnit, NotReplied}, Starts: []Deadline{DueCoOpinion}},
-		{Trigger: Discharge, From: []State{UnitAssigned, SignedIn, ReturnRequested, ReturnRefused, RuledFinal, OpinionGiven, OpinionRejected},
+		{Trigger: Discharge, From: []State{UnitAssigned, UnknownProgress, SignedIn, ReturnRequested, ReturnRefused, RuledFinal, OpinionGiven, OpinionRejected},
 			To: Discharged, Roles: derived, Stops: Deadlines()},
 	},
 }

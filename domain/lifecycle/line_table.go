@@ -2,6 +2,7 @@ package lifecycle
 
 // States of a reply line: what one lead or separate unit owes the deputy.
 const (
+	UnknownHandling State = "unknown_handling" // of an import: not known to be replied
 	Contact         State = "contact"
 	Drafted         State = "drafted"
 	SentBack        State = "sent_back"
@@ -122,7 +123,7 @@ var (
 var lineTable = Table{
 	Machine: ReplyLine,
 	Initial: None,
-	Entries: []State{Contact, Satisfied, Basically, Dissatisfied, UnknownFeedback},
+	Entries: []State{UnknownHandling, Satisfied, Basically, Dissatisfied, UnknownFeedback},
 	Finals:  []State{LineEnded},
 	Rows: concat(
 		[]Row{{Trigger: OpenLine, From: []State{None}, To: Contact, Roles: assigners, Starts: []Deadline{DueReply, DueFirstContact}}},
@@ -134,7 +135,7 @@ var lineTable = Table{
 		self(GrantExtension, assigners, []Guard{ExtensionPending}, []Deadline{DueReply}, []Deadline{DueReply}, Contact, Drafted, SentBack),
 		self(RefuseExtension, assigners, []Guard{ExtensionPending}, nil, nil, Contact, Drafted, SentBack),
 		[]Row{
-			{Trigger: DraftReply, From: []State{Contact, SentBack, Redo}, To: Drafted, Roles: unitStaff,
+			{Trigger: DraftReply, From: []State{Contact, UnknownHandling, SentBack, Redo}, To: Drafted, Roles: unitStaff,
 				Guards: []Guard{OwnUnit, SignedInFirst, NoReturnPending, NotFollowing}},
 			{Trigger: PassReply, From: []State{Drafted}, To: Examined, Roles: examiners, Guards: []Guard{ExaminerNotDrafter}},
 			{Trigger: SendBackReply, From: []State{Drafted, Examined}, To: SentBack, Roles: examiners},
@@ -169,7 +170,7 @@ var lineTable = Table{
 		self(CorrectClass, committeeAndGov, nil, nil, nil, append(published, Issued)...),
 		self(ContestClass, raters, []Guard{LeadDeputyOnly}, nil, nil, Delivered, Satisfied, Basically, Dissatisfied, NotReturned, UnknownFeedback),
 		upgradeRows(),
-		[]Row{{Trigger: EndLine, From: []State{Contact, Drafted, SentBack, Examined}, To: LineEnded, Roles: derived, Guards: []Guard{LineNotReplied}, Stops: Deadlines()}},
+		[]Row{{Trigger: EndLine, From: []State{Contact, UnknownHandling, Drafted, SentBack, Examined}, To: LineEnded, Roles: derived, Guards: []Guard{LineNotReplied}, Stops: Deadlines()}},
 	),
 }
 

@@ -21,10 +21,8 @@ type Rate struct {
 }
 
 func (c Rate) decide(d *decision) error {
-	for _, g := range []Grade{c.Process, c.Result} {
-		if r := d.knownGrade(g); r != nil {
-			return r
-		}
+	if r := c.check(d); r != nil {
+		return r
 	}
 	worse := Rating{Process: c.Process, Result: c.Result}.Worse()
 	l, m, err := d.onLine(c.Line, map[Grade]lifecycle.Trigger{Satisfied: lifecycle.RateSatisfied,
@@ -59,6 +57,7 @@ func (d *decision) needsReason(g Grade) bool {
 	return g == Dissat || grade.NeedsReason
 }
 
+// check wants a known grade for every part of the scale, and for no other.
 func (c Rate) check(d *decision) *Refusal {
 	grades := []Grade{c.Result, c.Process}
 	if len(d.req.Rules.Rating().Value.Parts) == 1 {
@@ -68,8 +67,8 @@ func (c Rate) check(d *decision) *Refusal {
 		grades = grades[:1]
 	}
 	for _, g := range grades {
-		if _, ok := d.req.Rules.GradeByCode(string(g)); !ok {
-			return refuse("unknown_grade", "grade", string(g))
+		if r := d.knownGrade(g); r != nil {
+			return r
 		}
 	}
 	return nil

@@ -179,10 +179,19 @@ func (s *Suggestion) stateUnits(f Facts) {
 			}
 		}
 	}
-	if !f.replied() {
+	for i := range s.Assignments { // named by a source; what they did is not
+		if s.Assignments[i].State == lifecycle.UnitAssigned {
+			s.Assignments[i].State = lifecycle.UnknownProgress
+		}
+	}
+	if len(s.Lines) == 0 {
 		return
 	}
 	l := &s.Lines[0]
+	l.State = lifecycle.UnknownHandling
+	if !f.replied() {
+		return
+	}
 	l.State = lifecycle.UnknownFeedback
 	l.Versions = []Version{{Number: 1, Class: f.Class, Claimed: f.Class, Document: f.DocumentNo, Issued: f.RepliedOn}}
 	if f.Satisfaction != "" {

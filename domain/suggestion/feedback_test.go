@@ -185,3 +185,16 @@ func TestReopening(t *testing.T) {
 	w.is(lifecycle.Closed)
 	w.no("not_reopened", desk, OrderTheRedo{"l1", "r"}) // the old new facts are spent
 }
+
+// Chongqing asks one question; an answer to a second one is no answer.
+func TestAScaleOfOnePart(t *testing.T) {
+	w := assigned(t, "chongqing-2018")
+	w.heard()
+	w.reply("A")
+	w.deliver()
+	w.no("one_part_scale", lead, Rate{Line: "l1", Version: 1, Process: Satisfied, Result: Satisfied})
+	w.no("unknown_grade", lead, Rate{Line: "l1", Version: 1})
+	w.no("missing", lead, Rate{Line: "l1", Version: 1, Result: Dissat})
+	w.rate("", Dissat, "r")
+	w.line("l1", lifecycle.Dissatisfied)
+}

@@ -21,9 +21,9 @@ func TestImportStages(t *testing.T) {
 	}{
 		"a title only":         {func(f *Facts) { *f = Facts{Title: "On roads"} }, lifecycle.Submitted, ""},
 		"a number":             {func(f *Facts) { f.LeadUnit = "" }, lifecycle.Registered, ""},
-		"a unit":               {func(*Facts) {}, lifecycle.Assigned, lifecycle.Contact},
-		"an opinion":           {func(f *Facts) { f.CoUnits, f.OpinionOn = []string{"u2"}, on }, lifecycle.Handling, lifecycle.Contact},
-		"an opinion of nobody": {func(f *Facts) { f.OpinionClass = "C" }, lifecycle.Handling, lifecycle.Contact},
+		"a unit":               {func(*Facts) {}, lifecycle.Assigned, lifecycle.UnknownHandling},
+		"an opinion":           {func(f *Facts) { f.CoUnits, f.OpinionOn = []string{"u2"}, on }, lifecycle.Handling, lifecycle.UnknownHandling},
+		"an opinion of nobody": {func(f *Facts) { f.OpinionClass = "C" }, lifecycle.Handling, lifecycle.UnknownHandling},
 		"a reply":              {func(f *Facts) { f.RepliedOn = on }, lifecycle.Replied, lifecycle.UnknownFeedback},
 		"a reply with class":   {func(f *Facts) { f.Class = "A" }, lifecycle.Replied, lifecycle.UnknownFeedback},
 		"a rating, no class":   {func(f *Facts) { f.Satisfaction = Satisfied }, lifecycle.Replied, lifecycle.Satisfied},

@@ -110,7 +110,7 @@ func (p *play) rated(r Request, events []Event, _ *Suggestion) error {
 			return errors.New("rated twice")
 		case (g.Process == Dissat || g.Result == Dissat) && g.Reason == "":
 			return errors.New("dissatisfied without a reason")
-		case g.Process == "" || g.Result == "":
+		case g.Result == "" || (g.Process == "") != (len(r.Rules.Rating().Value.Parts) == 1):
 			return errors.New("half a rating")
 		}
 	}

@@ -76,6 +76,9 @@ func (p *play) rate(worst Grade, about Subject) Command {
 	if l, ok := p.s.Line(about.Line); ok {
 		c.Version = l.Latest().Number
 	}
+	if len(p.rules.Rating().Value.Parts) == 1 && p.pick.chance(90) {
+		c.Process = ""
+	}
 	if p.pick.chance(5) {
 		c.Version--
 	}

@@ -104,7 +104,7 @@ func (s *Suggestion) begun() lifecycle.State {
 // working reports whether the line still owes a reply for the present round.
 func (l Line) working() bool {
 	switch l.State {
-	case lifecycle.Contact, lifecycle.Drafted, lifecycle.SentBack, lifecycle.Examined, lifecycle.Redo:
+	case lifecycle.Contact, lifecycle.UnknownHandling, lifecycle.Drafted, lifecycle.SentBack, lifecycle.Examined, lifecycle.Redo:
 		return true
 	}
 	return false

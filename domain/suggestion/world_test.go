@@ -182,7 +182,7 @@ func assigned(t *testing.T, set string) *world {
 // heard adds a confirmed contact and the unit's acknowledgement.
 func (w *world) heard() {
 	w.t.Helper()
-	if a, _ := w.s.OfLine("l1"); a.State == lifecycle.UnitAssigned {
+	if a, _ := w.s.OfLine("l1"); a.State != lifecycle.SignedIn {
 		w.do(office, SignIn{a.Assignment})
 	}
 	l, _ := w.s.Line("l1")

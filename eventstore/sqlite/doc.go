@@ -1,9 +1,9 @@
 // Package sqlite is the embedded back end of the log: one file, events.db, in
 // a data folder that one process owns.
 //
-// One goroutine writes. It takes whatever appends have queued up while it was
-// busy, writes them in one transaction and answers them all after one sync, so
-// batches grow with the load and a lone writer waits for nobody. A conflict
+// One connection writes, one group at a time: whatever appends have queued up
+// during the last group go into one transaction and are answered after one sync,
+// so groups grow with the load and a lone writer waits for nobody. A conflict
 // rolls back only the append it belongs to.
 //
 // Durability: WAL with synchronous=FULL, read back at start and refused

@@ -50,6 +50,10 @@ func (s *Store) append(ctx context.Context, stream eventstore.StreamID, expect e
 		return eventstore.Appended{}, err
 	}
 	r := &request{stream: stream, expect: expect, events: events, answer: make(chan answer, 1)}
+	if s.writer.writeNow(r) {
+		a := <-r.answer
+		return a.appended, a.err
+	}
 	select {
 	case s.writer.queue <- r:
 	case <-ctx.Done():

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -16,17 +17,22 @@ const (
 	queueLength   = 256
 )
 
-// writer owns the only connection that writes. All fields but queue, gone and
-// fenced belong to its goroutine.
+// writer owns the only connection that writes. Whoever holds turn writes, one
+// group at a time: the goroutine, or a caller who finds nobody writing and so
+// saves two changes of goroutine, which a lone writer would feel. The fields
+// below turn belong to its holder.
 type writer struct {
 	store  *Store
-	conn   *zs.Conn
-	stmts  writeStmts
 	queue  chan *request
 	gone   chan struct{}
 	fenced atomic.Pointer[error]
-	next   eventstore.Position
-	tips   map[eventstore.StreamID]tip
+
+	turn  sync.Mutex
+	conn  *zs.Conn
+	stmts writeStmts
+	group []*request
+	next  eventstore.Position
+	tips  map[eventstore.StreamID]tip
 	// commit is COMMIT; a test replaces it to see a disk fail.
 	commit func() error
 }
@@ -49,19 +55,37 @@ func newWriter(s *Store, conn *zs.Conn) (*writer, error) {
 	return w, nil
 }
 
+// loop writes what callers have queued. When it ends it keeps the turn, so that
+// nothing is written after gone is closed.
 func (w *writer) loop() {
 	defer close(w.gone)
-	group := make([]*request, 0, maxGroup)
 	for {
 		select {
 		case <-w.store.done:
+			w.turn.Lock()
 			return
 		case r := <-w.queue:
-			group = w.gather(group[:0], r)
+			w.turn.Lock()
+			w.writeWith(r)
+			w.turn.Unlock()
 		}
-		w.write(group)
-		clear(group)
 	}
+}
+
+// writeNow writes r at once if nobody else is writing.
+func (w *writer) writeNow(r *request) bool {
+	if !w.turn.TryLock() {
+		return false
+	}
+	defer w.turn.Unlock()
+	w.writeWith(r)
+	return true
+}
+
+func (w *writer) writeWith(r *request) {
+	w.group = w.gather(w.group[:0], r)
+	w.write(w.group)
+	clear(w.group)
 }
 
 // gather takes what is queued right now and waits for nothing more.

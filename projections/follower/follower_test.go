@@ -90,9 +90,9 @@ func reference(t *testing.T, d *rehearsal.Desk) map[string]string {
 }
 
 func TestRowsDoNotDependOnBatchCacheOrRestart(t *testing.T) {
-	d := season(t, 10)
+	d := season(t, 7)
 	want := reference(t, d)
-	for _, o := range []follower.Options{{Batch: 1, Cache: 1}, {Batch: 1}, {Batch: 7, Cache: 1}, {Batch: 7}, {Batch: 512, Cache: 1}, {Batch: 512}} {
+	for _, o := range []follower.Options{{Batch: 1, Cache: 1}, {Batch: 7, Cache: 1}, {Batch: 7}, {Batch: 512, Cache: 1}, {Batch: 512}} {
 		f := openFile(t, filepath.Join(t.TempDir(), "straight.db"), views.All())
 		catchUp(t, d.Log, f, o)
 		same(t, "straight", digests(t, f), want)

@@ -111,7 +111,7 @@ func NextStep(l suggestion.Line) (lifecycle.Role, lifecycle.Trigger) {
 		return lifecycle.DeputyAffairsCommittee, lifecycle.Escalate
 	case lifecycle.Redo:
 		return lifecycle.UnitHandler, lifecycle.RecordContact
-	case lifecycle.Contact, lifecycle.SentBack:
+	case lifecycle.Contact, lifecycle.UnknownHandling, lifecycle.SentBack:
 		return lifecycle.UnitHandler, lifecycle.DraftReply
 	case lifecycle.Drafted:
 		return lifecycle.GovOffice, lifecycle.PassReply

@@ -25,7 +25,7 @@ import (
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		_ = f.Value.Set("12") // each check is a log and a read file of its own
+		_ = f.Value.Set("6") // each check is a log and a read file of its own
 	}
 	os.Exit(m.Run())
 }
@@ -360,7 +360,7 @@ func TestEveryFigureIsTheLengthOfItsList(t *testing.T) {
 		}
 		s, end := newStage(t, dir)
 		defer end()
-		rehearsal.Season(s.Desk, rapid.IntRange(1, 22).Draw(rt, "cases"))
+		rehearsal.Season(s.Desk, rapid.IntRange(1, 16).Draw(rt, "cases"))
 		for _, id := range rapid.SliceOfN(rapid.IntRange(0, 21), 0, 8).Draw(rt, "verdicts") {
 			verdict := rapid.SampledFrom([]suggestion.Verdict{suggestion.Explain, suggestion.DeclareLost}).Draw(rt, "verdict")
 			_ = s.Try(rehearsal.ID(id), rehearsal.Committee(), suggestion.ConcludePromise{Commitment: "l1v1c1", Verdict: verdict, Reason: "r"})

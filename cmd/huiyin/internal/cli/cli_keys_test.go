@@ -16,7 +16,7 @@ func TestEveryTextIsInTheCatalogue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asks := regexp.MustCompile(`\b(say|usage|note|a\.note)\("(cli\.[a-z_.]+)"|\btext\("([a-z_.]+)"\)`)
+	asks := regexp.MustCompile(`\b(say|usage|note|a\.note|add)\("(cli\.[a-z_.]+)"|\btext\("([a-z_.]+)"\)`)
 	heads := regexp.MustCompile(`heads\(([^)]*)\)`)
 	seen := 0
 	for _, f := range files {

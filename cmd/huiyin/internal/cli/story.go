@@ -94,26 +94,26 @@ func head(s *suggestion.Suggestion) []string {
 	}
 	add := func(key, value string) {
 		if value != "" {
-			out = append(out, say("cli.s."+key, "value", value))
+			out = append(out, say(key, "value", value))
 		}
 	}
-	add("congress", s.Congress+s.Session)
-	add("lead", s.Lead.Name)
+	add("cli.s.congress", s.Congress+s.Session)
+	add("cli.s.lead", s.Lead.Name)
 	var signers []string
 	for _, c := range s.CoSigners {
 		if c.Answer != suggestion.Declined {
 			signers = append(signers, c.Name)
 		}
 	}
-	add("cosigners", strings.Join(signers, views.ListMark))
-	add("delegation", s.Delegation)
-	add("category", s.Category)
+	add("cli.s.cosigners", strings.Join(signers, views.ListMark))
+	add("cli.s.delegation", s.Delegation)
+	add("cli.s.category", s.Category)
 	if !s.T0.IsZero() {
-		add("t0", zh.Date(s.T0))
+		add("cli.s.t0", zh.Date(s.T0))
 	}
-	add("head", s.HeadNumber)
+	add("cli.s.head", s.HeadNumber)
 	if n := len(s.Members); n > 0 {
-		add("members", fmt.Sprint(n))
+		add("cli.s.members", fmt.Sprint(n))
 	}
 	if s.Key {
 		out = append(out, say("cli.s.key"))

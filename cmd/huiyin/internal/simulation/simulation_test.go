@@ -80,12 +80,12 @@ func hashOf(t *testing.T, o simulation.Options) string {
 }
 
 func TestTheSeedIsTheYear(t *testing.T) {
-	one := simulation.Options{Cases: 20, Seed: 1}
+	one := simulation.Options{Cases: 12, Seed: 1}
 	first := hashOf(t, one)
 	if again := hashOf(t, one); again != first {
 		t.Errorf("the same seed gave %s and %s", first, again)
 	}
-	if other := hashOf(t, simulation.Options{Cases: 20, Seed: 2}); other == first {
+	if other := hashOf(t, simulation.Options{Cases: 12, Seed: 2}); other == first {
 		t.Error("another seed gave the same log")
 	}
 }
