@@ -56,7 +56,9 @@ type View struct {
 
 // Options tune a follower; the zero value is useful.
 type Options struct {
-	// Batch bounds the events of one transaction; zero means the store's default.
+	// Batch is about how many events one transaction takes while the follower is
+	// behind; at the head each batch is applied as it comes. Zero means the
+	// store's default.
 	Batch int
 	// Cache bounds the folded cases kept in memory; zero means 20,000.
 	Cache int
@@ -117,15 +119,24 @@ func (f *Follower) follow(ctx context.Context, done func(eventstore.Batch) bool)
 
 func (f *Follower) subscribe(ctx context.Context, done func(eventstore.Batch) bool) error {
 	sub := f.log.Subscribe(ctx, f.file.Checkpoint(), eventstore.SubscribeOptions{Max: f.opts.Batch})
+	var gathered []eventstore.Recorded
 	for b, err := range sub {
-		if err == nil {
-			err = f.apply(ctx, b)
-		}
 		if err != nil {
 			return err
 		}
+		// A store's batch may be smaller than asked for. Far behind the head it
+		// pays to gather: a case that moved often is then written once.
+		end := done(b)
+		gathered = append(gathered, b.Events...)
+		if len(gathered) < f.opts.Batch && !b.CaughtUp && !end {
+			continue
+		}
+		b.Events, gathered = gathered, nil
+		if err := f.apply(ctx, b); err != nil {
+			return err
+		}
 		f.opts.Applied(len(b.Events), b.Position)
-		if done(b) {
+		if end {
 			return nil
 		}
 	}

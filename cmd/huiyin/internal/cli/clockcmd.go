@@ -38,7 +38,7 @@ func (a *app) clock() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := d.react(c.Context()); err != nil {
+		if err := a.react(c.Context(), d); err != nil {
 			return err
 		}
 		if a.json {

@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"huiyin/domain/calendar"
-	"huiyin/domain/lifecycle"
 	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
@@ -189,14 +188,9 @@ func (o *Office) History(ctx context.Context, id suggestion.CaseID) ([]Fact, err
 	return out, nil
 }
 
-// Carry carries out what a reactor asks for. A refusal is an answer, not a
-// failure: the reactor's act came too late or was not needed.
+// Carry carries out what a reactor asks for.
 func (o *Office) Carry(ctx context.Context, a reactors.Act) error {
 	_, err := o.Do(ctx, Act{ID: a.ID, Case: a.Case, Command: a.Command,
 		Actor: suggestion.Actor{Role: a.Role, Person: suggestion.Person{ID: string(a.Role)}}})
-	var refusal *suggestion.Refusal
-	if errors.As(err, &refusal) && a.Role == lifecycle.Clock {
-		return nil
-	}
 	return err
 }

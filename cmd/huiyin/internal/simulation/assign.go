@@ -119,8 +119,8 @@ func (l *life) registered() {
 // assigned: the units begin. A member that follows its head has nothing to do
 // but to acknowledge.
 func (l *life) assigned(units []suggestion.UnitTerm) {
-	if l.rolled(5) {
-		l.soon(8, 40, l.withdraw)
+	if l.rolled(6) {
+		l.soon(8, 30, l.withdraw)
 	}
 	if l.s.Head == "" && l.rolled(6) {
 		l.soon(1, 4, func() error { return l.object(units[0].Assignment) })

@@ -32,7 +32,7 @@ func (l *life) session() (congress, session string) {
 	return fmt.Sprintf(list("congress")[0], numerals[firstTerm-1+since/5]), fmt.Sprintf(list("session")[0], numerals[since%5])
 }
 
-func (l *life) title() string { return fmt.Sprintf(list("title")[0], l.plan.topic.words) }
+func (l *life) title() string { return say(l.rng, "title", l.plan.topic.words) }
 
 func (l *life) body() string { return say(l.rng, "body", l.plan.topic.words) }
 
@@ -167,7 +167,7 @@ func (l *life) transfer() error {
 // revise hands in a better text; whoever signed must confirm it again before
 // the review goes on.
 func (l *life) revise() error {
-	title := fmt.Sprintf(list("revised title")[0], l.plan.topic.words)
+	title := say(l.rng, "revised title", l.plan.topic.words)
 	return l.do(l.deputy(), suggestion.Revise{Title: title, Body: l.body(), Reason: say(l.rng, "revision note")})
 }
 

@@ -72,7 +72,7 @@ func (l *life) reassigned(u suggestion.UnitTerm) {
 	switch {
 	case l.s.Head != "":
 		l.soon(0, 5, func() error { return l.signIn(u.Assignment) })
-	case l.s.Returns == 1 && l.rolled(50):
+	case l.s.Returns == 1 && l.rolled(80):
 		l.soon(1, 5, func() error { return l.askReturn(u.Assignment) })
 	default:
 		l.work(u)

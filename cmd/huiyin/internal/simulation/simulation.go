@@ -31,8 +31,8 @@ type Options struct {
 const (
 	DefaultCases = 1400
 	DefaultYear  = 2026
-	firstYear    = 2024
-	lastYear     = 2099
+	firstYear    = 2024 // where the local rules begin
+	lastYear     = 2057 // the twentieth term; the texts count no further
 	maxCases     = 9999 // numbers have four digits
 )
 

@@ -197,7 +197,7 @@ func distribution(t *testing.T, sum simulation.Summary) {
 }
 
 func TestOptionsOutOfBounds(t *testing.T) {
-	for _, o := range []simulation.Options{{Cases: -1}, {Cases: 10000}, {Year: 2023}, {Year: 2100}, {Until: calendar.MustDate("2027-01-01")}} {
+	for _, o := range []simulation.Options{{Cases: -1}, {Cases: 10000}, {Year: 2023}, {Year: 2058}, {Until: calendar.MustDate("2027-01-01")}} {
 		if _, err := simulation.Run(t.Context(), t.TempDir(), o); !errors.Is(err, simulation.ErrOptions) {
 			t.Errorf("%+v: %v", o, err)
 		}
