@@ -82,6 +82,7 @@ func (a *app) root() *cobra.Command {
 // answered with the nearest known.
 func group(use string, sub ...*cobra.Command) *cobra.Command {
 	c := &cobra.Command{Use: use}
+	c.FParseErrWhitelist.UnknownFlags = true // so that a misspelt verb is what gets answered
 	c.Args = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil

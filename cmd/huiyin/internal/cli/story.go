@@ -73,7 +73,7 @@ func summary(s *suggestion.Suggestion, scheme views.Scheme) []string {
 			"state", zh.Label("state.assignment", string(a.State)), "scope", inBrackets(a.Scope)))
 	}
 	for _, l := range s.Lines {
-		out = append(out, lineSummary(l)...)
+		out = append(out, lineSummary(l, s.Imported && !s.Touched)...)
 	}
 	for _, c := range s.Commitments {
 		out = append(out, say("cli.s.promise", "text", c.Text, "unit", orUnknown(c.Unit), "due", dueOr(c.Due, c.DueText),
@@ -127,7 +127,9 @@ func head(s *suggestion.Suggestion) []string {
 	return out
 }
 
-func lineSummary(l suggestion.Line) []string {
+// lineSummary tells a line; of one known only from a source, deliveries are as
+// unknown as all else the source does not state.
+func lineSummary(l suggestion.Line, imported bool) []string {
 	out := []string{say("cli.s.line", "unit", orUnknown(l.Unit), "state", zh.Label("state.line", string(l.State)), "round", fmt.Sprint(l.Round))}
 	said := map[suggestion.ContactState]int{}
 	for _, k := range l.Contacts {
@@ -142,7 +144,11 @@ func lineSummary(l suggestion.Line) []string {
 		if v.Class != "" {
 			class = zh.Label("class", string(v.Class))
 		}
-		out = append(out, say("cli.s.version", "n", fmt.Sprint(v.Number), "class", class, "issued", dueOr(v.Issued, ""), "doc", inBrackets(v.Document), "got", fmt.Sprint(len(v.Delivered))))
+		got := say("cli.s.got", "n", fmt.Sprint(len(v.Delivered)))
+		if imported {
+			got = text("s.got_unknown")
+		}
+		out = append(out, say("cli.s.version", "n", fmt.Sprint(v.Number), "class", class, "issued", dueOr(v.Issued, ""), "doc", inBrackets(v.Document), "got", got))
 	}
 	for _, r := range l.Ratings {
 		late := ""

@@ -28,8 +28,9 @@ type unit struct {
 // cast is everybody who acts. It depends on the seed only.
 type cast struct {
 	deputies []deputy
-	homes    [][]int // per delegation, who sits in it
-	home     []int   // per deputy
+	homes    [][]int    // per delegation, who sits in it
+	home     []int      // per deputy
+	places   [][]string // per delegation, what its deputies speak of
 	units    []unit
 	weights  []int
 	unitOf   map[string]*unit
@@ -57,9 +58,10 @@ func newCast(r *rand.Rand) *cast {
 	}
 	r.Shuffle(len(c.names), func(i, j int) { c.names[i], c.names[j] = c.names[j], c.names[i] })
 	for i, line := range list("delegations") {
-		name, seats, _ := strings.Cut(line, " ")
-		n, _ := strconv.Atoi(seats)
-		c.homes = append(c.homes, nil)
+		f := strings.Fields(line)
+		name := f[0]
+		n, _ := strconv.Atoi(f[1])
+		c.homes, c.places = append(c.homes, nil), append(c.places, f[2:])
 		for range n {
 			c.homes[i], c.home = append(c.homes[i], len(c.deputies)), append(c.home, i)
 			c.deputies = append(c.deputies, deputy{Person: c.person("deputy", len(c.deputies)+1), delegation: name})

@@ -48,6 +48,7 @@ type plan struct {
 type topic struct {
 	unit  *unit
 	words string
+	home  int // the delegation of the place
 }
 
 func (w *world) newLife(n int) *life {
@@ -65,7 +66,10 @@ func (w *world) newPlan(n int, r *rand.Rand) plan {
 		p.twin = max(0, n-between(r, 1, 40))
 		p.topic = w.topicOf(p.twin)
 	}
-	lead := r.IntN(len(w.cast.deputies))
+	lead := pick(r, w.cast.homes[p.topic.home])
+	if chance(r, 80) {
+		lead = r.IntN(len(w.cast.deputies))
+	}
 	p.lead = w.cast.deputies[lead]
 	p.cosigners = w.friends(r, lead)
 	w.dates(&p, r)
@@ -73,11 +77,12 @@ func (w *world) newPlan(n int, r *rand.Rand) plan {
 	return p
 }
 
-// topicOf depends on seed and number alone, so that a twin can look it up.
+// topicOf is what case n asks for and where. It depends on seed and number alone, so that a twin can look it up.
 func (w *world) topicOf(n int) topic {
 	r := randomOf(w.opts.Seed, "topic", n)
 	u := &w.cast.units[weighed(r, w.cast.weights...)]
-	return topic{unit: u, words: fill(pick(r, list(u.field)), pick(r, words("places")))}
+	home := pick(r, w.cast.home) // by seats
+	return topic{unit: u, words: fill(pick(r, list(u.field)), pick(r, w.cast.places[home])), home: home}
 }
 
 // friends are the co-signers, mostly from the same delegation: none for a
@@ -116,7 +121,7 @@ func (w *world) dates(p *plan, r *rand.Rand) {
 	var on calendar.Date
 	switch weighed(r, 800, 60, 14, 126) {
 	case 0:
-		on = d.session[weighed(r, 16, 29, 26, 20, 9)]
+		on = d.session[weighed(r, 16, 27, 26, 21, 10)]
 	case 1:
 		on = d.working(d.session[sessionDays-1], between(r, 1, 7))
 	case 2:
