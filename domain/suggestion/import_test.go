@@ -164,3 +164,12 @@ func TestNobodyIsNotTheLeadDeputy(t *testing.T) {
 	w.do(importer, Import{"case-1", src("s", "1"), f})
 	w.no("not_lead_deputy", Actor{Role: lifecycle.LeadDeputy}, Dispute{"l1", "r"})
 }
+
+// A source may name no unit; that makes nobody its unit.
+func TestNoUnitIsNobodysUnit(t *testing.T) {
+	w := begin(t, "national")
+	f := facts()
+	f.LeadUnit, f.Class, f.Promises = "", "B", []StatedPromise{{Text: "p"}}
+	w.do(importer, Import{"case-1", src("s", "1"), f})
+	w.no("other_unit", as(lifecycle.UnitHandler, "h1", ""), ReportOnPromise{"l1v1c1", "x"})
+}
