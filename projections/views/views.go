@@ -24,7 +24,7 @@ func All() []follower.View {
 }
 
 var caseList = follower.View{
-	Name: "cases", Version: 2, Keys: 1,
+	Name: "cases", Version: 3, Keys: 1,
 	Columns: []string{"case_id TEXT NOT NULL", "number TEXT NOT NULL", "congress TEXT NOT NULL", "session TEXT NOT NULL",
 		"year INTEGER NOT NULL", "kind TEXT NOT NULL", "title TEXT NOT NULL", "lead TEXT NOT NULL", "deputies TEXT NOT NULL", "cosigners INTEGER NOT NULL",
 		"delegation TEXT NOT NULL", "category TEXT NOT NULL", "state TEXT NOT NULL", "lead_units TEXT NOT NULL", "co_units TEXT NOT NULL",
@@ -95,19 +95,23 @@ func nearest(s *suggestion.Suggestion) suggestion.Deadline {
 }
 
 // outcome is the case's class and grade: those of its worst line, and the most
-// redo rounds any line went through. One solved part never hides an open one.
+// redo rounds any line went through. One solved part never hides an open one: a
+// line without a reply leaves the class open, one without a word the grade.
 func outcome(s *suggestion.Suggestion) (class, grade string, round int) {
-	worst := -1
+	worst, replied := -1, true
 	for _, l := range s.Lines {
 		if l.State == lifecycle.LineEnded {
 			continue
 		}
 		round = max(round, l.Round)
-		class = max(class, string(l.Latest().Class))
+		class, replied = max(class, string(l.Latest().Class)), replied && l.Replied()
 		g := Grade(l)
 		if r := rank(g); r > worst {
 			worst, grade = r, g
 		}
+	}
+	if !replied {
+		class = ""
 	}
 	return class, grade, round
 }
@@ -126,7 +130,7 @@ func Grade(l suggestion.Line) string {
 }
 
 func rank(grade string) int {
-	for i, g := range []string{"", string(lifecycle.Satisfied), string(lifecycle.Basically), string(lifecycle.UnknownFeedback),
+	for i, g := range []string{string(lifecycle.Satisfied), string(lifecycle.Basically), "", string(lifecycle.UnknownFeedback),
 		string(lifecycle.NotReturned), string(lifecycle.SilentAfterRedo), string(lifecycle.Dissatisfied)} {
 		if g == grade {
 			return i
