@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,7 @@ type dueAnswer struct {
 	Provisional bool     `json:"provisional"`
 	Missing     []int    `json:"missing_years,omitempty"`
 	Rolled      []string `json:"rolled_over,omitempty"`
+	Skipped     []string `json:"skipped,omitempty"`
 	Calendar    string   `json:"calendar"`
 }
 
@@ -58,16 +60,17 @@ func (a *app) calendarDue() *cobra.Command {
 func (a *app) showDue(c calendar.Computation) error {
 	ans := dueAnswer{From: c.Start.String(), Period: c.Period.String(), Nominal: c.Nominal.String(), Due: c.Due.String(),
 		Provisional: c.Provisional, Missing: c.MissingYears, Calendar: c.CalendarVersion}
-	var rolled []string
 	for _, d := range c.Rolled {
 		ans.Rolled = append(ans.Rolled, d.Date.String())
-		rolled = append(rolled, zh.Date(d.Date)+inBrackets(d.Holiday))
+	}
+	for _, d := range c.Skipped {
+		ans.Skipped = append(ans.Skipped, d.Date.String())
 	}
 	if a.json {
 		return a.printJSON(ans)
 	}
 	t := newTable(heads("from", "period", "nominal", "due", "rolled")...)
-	t.add(zh.Date(c.Start), zh.Period(ans.Period), zh.Date(c.Nominal), zh.Date(c.Due), strings.Join(rolled, views.ListMark))
+	t.add(zh.Date(c.Start), zh.Period(ans.Period), zh.Date(c.Nominal), zh.Date(c.Due), daysOff(append(c.Skipped, c.Rolled...)))
 	if err := a.show(ans, t); err != nil {
 		return err
 	}
@@ -75,4 +78,22 @@ func (a *app) showDue(c calendar.Computation) error {
 		a.note("cli.year_missing", "year", fmt.Sprint(y))
 	}
 	return nil
+}
+
+// daysOff sums up the days a period passed over and why they are off.
+func daysOff(days []calendar.DayOff) string {
+	if len(days) == 0 {
+		return views.Absent
+	}
+	var names []string
+	for _, d := range days {
+		name := d.Holiday
+		if name == "" {
+			name = text("weekend")
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return say("cli.days_off", "n", fmt.Sprint(len(days)), "names", strings.Join(names, views.ListMark))
 }

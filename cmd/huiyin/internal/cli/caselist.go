@@ -213,7 +213,7 @@ func labelOr(kind, name string) string {
 
 func orDash(s string) string {
 	if s == "" {
-		return "\u2014"
+		return views.Absent
 	}
 	return s
 }
