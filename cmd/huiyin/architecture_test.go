@@ -1,10 +1,14 @@
 package main_test
 
 import (
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // allowed says, by folder, what a package may depend on beside the standard
@@ -81,5 +85,31 @@ func TestTheCheckerSeesABadArrow(t *testing.T) {
 		if !bad(c[0], longest(c[0]), c[1]) {
 			t.Errorf("%s importing %s passes", c[0], c[1])
 		}
+	}
+}
+
+// TestWordsAreInTheCatalogue holds that no Go source outside tests has a Han
+// character: every word users see is in domain/zh (handbook UX-23).
+func TestWordsAreInTheCatalogue(t *testing.T) {
+	seen := 0
+	err := filepath.WalkDir("../..", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.Contains(path, "storetest") {
+			return err
+		}
+		seen++
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for n, line := range strings.Split(string(src), "\n") {
+			code, _, _ := strings.Cut(line, "//") // a comment may quote the field's term
+			if strings.ContainsFunc(code, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+				t.Errorf("%s:%d: %s", path, n+1, strings.TrimSpace(line))
+			}
+		}
+		return nil
+	})
+	if err != nil || seen < 100 {
+		t.Fatal(seen, err)
 	}
 }

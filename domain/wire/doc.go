@@ -10,18 +10,14 @@
 // event; only an empty list comes back as nil, and a time in UTC and cut to the
 // microsecond.
 //
-// Decoding never guesses: an unknown type, an unknown schema, an unknown key,
-// bytes that are not UTF-8 and anything after the object are refused with an
-// *Error that carries the facts.
+// Decoding never guesses: an unknown type, an unknown schema, a key that is
+// unknown, spelt otherwise or given twice, a null, bytes that are not UTF-8 and
+// anything after the object are refused with an *Error that carries the facts.
 //
-// encoding/json itself takes a key without regard to case and the last of two
-// equal keys. Encode writes neither, and the log's hashes cover the bytes, so
-// such data cannot have come from here.
-//
-// How: from each event type a shadow struct type is derived once, by
-// reflection, whose fields carry the tags; values are copied field by field and
-// encoding/json does the rest. No domain type can therefore be written with a
-// key that is not its field's name.
+// How: from each event type a plan is derived once, by reflection. For writing,
+// values are copied into a shadow struct whose fields carry the tags, and
+// encoding/json does the rest; reading goes by the plan alone. No domain type
+// can therefore be written with a key that is not its field's name.
 //
 // A name, once used, keeps its meaning. testdata/events holds one sample of
 // every type and schema for ever, testdata/schema.lock every field path, so

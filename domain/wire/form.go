@@ -61,21 +61,14 @@ func (f *form) decode(data []byte) (any, error) {
 	if err := checkText(data); err != nil {
 		return nil, err
 	}
-	shadow := f.pool.Get().(reflect.Value)
-	defer func() {
-		shadow.Elem().SetZero()
-		f.pool.Put(shadow)
-	}()
-	if err := readJSON(data, shadow.Interface()); err != nil {
+	event := reflect.New(f.goType).Elem()
+	if err := readJSON(data, f.shape, event); err != nil {
 		return nil, err
 	}
-	event := reflect.New(f.goType).Elem()
-	f.shape.toDomain(event, shadow.Elem())
 	return event.Interface(), nil
 }
 
-// checkText refuses what encoding/json would accept and mend: a bare null and
-// bytes that are not UTF-8.
+// checkText refuses what is no object and bytes that are not UTF-8.
 func checkText(data []byte) error {
 	if len(data) == 0 || data[0] != '{' {
 		return errNotObject
@@ -86,36 +79,22 @@ func checkText(data []byte) error {
 	return nil
 }
 
-// writer and reader pair an encoding/json coder with its buffer so that both
-// can be used again.
-type (
-	writer struct {
-		buf bytes.Buffer
-		enc *json.Encoder
-	}
-	reader struct {
-		src bytes.Reader
-		dec *json.Decoder
-	}
-)
+// writer pairs an encoding/json encoder with its buffer so that both can be
+// used again.
+type writer struct {
+	buf bytes.Buffer
+	enc *json.Encoder
+}
 
 // maxKept keeps one giant event from holding its buffer for ever.
 const maxKept = 64 << 10
 
-var (
-	writers = sync.Pool{New: func() any {
-		w := &writer{}
-		w.enc = json.NewEncoder(&w.buf)
-		w.enc.SetEscapeHTML(false)
-		return w
-	}}
-	readers = sync.Pool{New: func() any {
-		r := &reader{}
-		r.dec = json.NewDecoder(&r.src)
-		r.dec.DisallowUnknownFields()
-		return r
-	}}
-)
+var writers = sync.Pool{New: func() any {
+	w := &writer{}
+	w.enc = json.NewEncoder(&w.buf)
+	w.enc.SetEscapeHTML(false)
+	return w
+}}
 
 func writeJSON(v any) ([]byte, error) {
 	w := writers.Get().(*writer)
@@ -128,23 +107,4 @@ func writeJSON(v any) ([]byte, error) {
 		writers.Put(w)
 	}
 	return data, nil
-}
-
-// readJSON reads exactly one value. A decoder that failed, that was left with
-// unread bytes, or that grew large is dropped.
-func readJSON(data []byte, v any) error {
-	r := readers.Get().(*reader)
-	r.src.Reset(data)
-	start := r.dec.InputOffset()
-	if err := r.dec.Decode(v); err != nil {
-		return err
-	}
-	if r.dec.InputOffset()-start != int64(len(data)) {
-		return errTrailing
-	}
-	r.src.Reset(nil)
-	if len(data) <= maxKept {
-		readers.Put(r)
-	}
-	return nil
 }

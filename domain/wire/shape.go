@@ -74,6 +74,9 @@ func (s *shape) planList() (err error) {
 
 func (s *shape) planObject() error {
 	s.kind = object
+	if s.domain.NumField() > 64 {
+		return fmt.Errorf("type %s has more fields than a reader can count", s.domain)
+	}
 	var shadow []reflect.StructField
 	for i := range s.domain.NumField() {
 		f := s.domain.Field(i)
@@ -130,27 +133,6 @@ func (s *shape) listToWire(dst, src reflect.Value) bool {
 		}
 	}
 	return true
-}
-
-// toDomain fills the zero value dst from what encoding/json read.
-func (s *shape) toDomain(dst, src reflect.Value) {
-	switch s.kind {
-	case stamped:
-		dst.Set(src.Convert(timeType))
-	case list:
-		if n := src.Len(); n > 0 { // an empty list is no list
-			dst.Set(reflect.MakeSlice(s.domain, n, n))
-			for i := range n {
-				s.elem.toDomain(dst.Index(i), src.Index(i))
-			}
-		}
-	case object:
-		for i := range s.fields {
-			s.fields[i].toDomain(dst.Field(i), src.Field(i))
-		}
-	default:
-		dst.Set(src)
-	}
 }
 
 // snake turns a Go field name into a key: DueText is due_text, T0 is t0, ID is

@@ -172,3 +172,21 @@ func TestRegisterRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// What encoding/json would take and mend is refused: it cannot come from here.
+func TestReadingIsStrict(t *testing.T) {
+	for name, data := range map[string]string{
+		"key in capitals": `{"Title":"a"}`, "key twice": `{"title":"a","title":"b"}`, "null": `{"title":null}`,
+		"number with a sign": `{"year":+5}`, "leading zero": `{"year":07}`, "fraction": `{"year":1.0}`, "number as text": `{"year":"5"}`,
+		"control character": "{\"title\":\"a\tb\"}", "comma at the end": `{"title":"a",}`, "open": `{"title":"a"`, "bad escape": `{"title":"\x"}`,
+		"list not closed": `{"proposed":["a"}`, "list of nothing": `{"proposed":[,]}`,
+	} {
+		if e, err := Decode("suggestion.drafted", 1, []byte(data)); !errors.Is(err, ErrData) {
+			t.Errorf("%s: %+v, %v", name, e, err)
+		}
+	}
+	e, err := Decode("suggestion.drafted", 1, []byte(`{ "year" : 2026 , "title" : "a\u4e00\"" , "proposed" : [ "x" , "y" ] }`))
+	if d, ok := e.(suggestion.Drafted); err != nil || !ok || d.Year != 2026 || d.Title != "a一\"" || len(d.Proposed) != 2 {
+		t.Errorf("%+v, %v", e, err)
+	}
+}
