@@ -1,12 +1,11 @@
 package main_test
 
 import (
-	"bytes"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
-
-	"huiyin/cmd/huiyin/internal/cli"
 )
 
 // TestReadmeShowsWhatItDoes runs every "$ huiyin ..." and "$ go run
@@ -20,6 +19,7 @@ func TestReadmeShowsWhatItDoes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			huiyin := build(t)
 			t.Chdir(t.TempDir())
 			commands, printed, inside := 0, "", false
 			for line := range strings.Lines(string(readme)) {
@@ -32,7 +32,7 @@ func TestReadmeShowsWhatItDoes(t *testing.T) {
 					continue
 				}
 				if call, ok := strings.CutPrefix(line, "$ "); ok {
-					printed = run(t, call)
+					printed = run(t, huiyin, call)
 					commands++
 					continue
 				}
@@ -49,8 +49,20 @@ func TestReadmeShowsWhatItDoes(t *testing.T) {
 	}
 }
 
+// build makes the program as a newcomer would: plain, and without cgo.
+func build(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "huiyin")
+	c := exec.Command("go", "build", "-o", path, ".")
+	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
 // run executes a shown command; only huiyin's own are run.
-func run(t *testing.T, call string) string {
+func run(t *testing.T, huiyin, call string) string {
 	t.Helper()
 	args := strings.Fields(call)
 	switch {
@@ -61,9 +73,9 @@ func run(t *testing.T, call string) string {
 	default:
 		t.Fatalf("the README shows %q, which this test cannot run", call)
 	}
-	var out bytes.Buffer
-	if code := cli.Main(t.Context(), args, &out, &out); code != 0 {
-		t.Errorf("%s: exit code %d\n%s", call, code, out.String())
+	out, err := exec.CommandContext(t.Context(), huiyin, args...).CombinedOutput()
+	if err != nil {
+		t.Errorf("%s: %v\n%s", call, err, out)
 	}
-	return out.String()
+	return string(out)
 }
