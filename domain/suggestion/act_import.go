@@ -2,6 +2,8 @@ package suggestion
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
@@ -35,7 +37,7 @@ func (c Import) decide(d *decision) error {
 	if d.s.Touched {
 		return refuse("handled_here", "number", d.s.Number)
 	}
-	if d.s.Title != "" && i < 0 && c.Facts.Title != "" && c.Facts.Title != d.s.Title {
+	if d.s.Title != "" && i < 0 && c.Facts.Title != "" && !sameTitle(c.Facts.Title, d.s.Title) {
 		return refuse("ambiguous_import", "here", d.s.Title, "row", c.Facts.Title, "source", d.s.Sources[0].ID)
 	}
 	if r := d.s.withSource(c).check(); r != nil {
@@ -266,4 +268,20 @@ func union[T comparable](a, b []T) []T {
 		}
 	}
 	return out
+}
+
+// sameTitle compares what two sources call a case by letters and digits alone:
+// they copy punctuation, spaces and full-width forms each in their own way.
+func sameTitle(a, b string) bool { return bare(a) == bare(b) }
+
+func bare(title string) string {
+	return strings.Map(func(r rune) rune {
+		if '\uff01' <= r && r <= '\uff5e' {
+			r -= '\uff01' - '!'
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, title)
 }

@@ -173,3 +173,19 @@ func TestNoUnitIsNobodysUnit(t *testing.T) {
 	w.do(importer, Import{"case-1", src("s", "1"), f})
 	w.no("other_unit", as(lifecycle.UnitHandler, "h1", ""), ReportOnPromise{"l1v1c1", "x"})
 }
+
+// Two sources write one title with other marks and widths; another word is
+// another case.
+func TestTitlesAreComparedByTheirWords(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"关于修桥,补路的建议", "关于修桥，补路的建议", true}, {"关于 5G 建设的建议", "关于５Ｇ建设的建议", true},
+		{"“十四五”规划", "十四五规划", true}, {"关于修桥的建议", "关于修路的建议", false}, {"第1批", "第2批", false},
+	} {
+		if sameTitle(c.a, c.b) != c.same {
+			t.Errorf("%q and %q: want %t", c.a, c.b, c.same)
+		}
+	}
+}

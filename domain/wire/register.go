@@ -1,6 +1,10 @@
 package wire
 
-import "huiyin/domain/calendar"
+import (
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
+)
 
 // RegisterEvent is a fact of the registers that lie in the log beside the
 // cases. The set is closed.
@@ -25,5 +29,18 @@ type CalendarAdopted struct {
 	Content string
 }
 
+// ActRefused is evidence: somebody tried an act on a rating, a deadline or a
+// class that the rules refuse. The case itself has no event of it. Act is one
+// of suggestion.Evidence, Code the refusal's.
+type ActRefused struct {
+	Case   suggestion.CaseID
+	Act    string
+	Role   lifecycle.Role
+	Unit   string
+	Person suggestion.Person
+	Code   string
+}
+
+func (ActRefused) registerEvent()      {}
 func (RuleSetAdopted) registerEvent()  {}
 func (CalendarAdopted) registerEvent() {}

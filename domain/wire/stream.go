@@ -11,6 +11,9 @@ const casePrefix = "suggestion-"
 // RulesStream is the stream of adopted rule sets and calendars.
 const RulesStream = "rules"
 
+// SecurityStream is the stream of refused acts that are evidence.
+const SecurityStream = "security"
+
 // CaseStream is the name of a case's stream.
 func CaseStream(id suggestion.CaseID) string { return casePrefix + string(id) }
 

@@ -20,6 +20,7 @@ func caseEvents() []entry {
 func registerEvents() []entry {
 	return []entry{
 		{"ruleset.adopted", 1, RuleSetAdopted{}},
+		{"security.act_refused", 1, ActRefused{}},
 		{"calendar.adopted", 1, CalendarAdopted{}},
 	}
 }

@@ -94,39 +94,70 @@ func (a *app) fill(ctx context.Context, cases int) (*desk, error) {
 	return d, err
 }
 
-// tour asks the questions an office asks every morning.
-func (a *app) tour(ctx context.Context, d *desk) error {
-	if err := a.section("cli.demo.title.states", "huiyin case list"); err != nil {
-		return err
+// answers are what an office asks every morning.
+type answers struct {
+	AsOf         string
+	States       []stateCount
+	Urgent       []views.CaseRow
+	Dissatisfied []views.DissatisfiedRow
+	Promises     []views.PromiseRow
+	Number       string
+	Title        string
+	History      []step
+}
+
+// stateCount is how many cases are in a state, and how many by light.
+type stateCount struct {
+	State  lifecycle.State
+	Total  int
+	Lights map[views.Light]int
+}
+
+const mostShown = 8
+
+// ask collects the answers from the views, and one life from the log.
+func ask(ctx context.Context, d *desk) (ans answers, err error) {
+	ans.AsOf = d.scheme.Today.String()
+	if ans.States, err = states(ctx, d); err != nil {
+		return ans, err
 	}
-	fmt.Fprintln(a.out, say("cli.demo.as_of", "date", zh.Date(d.scheme.Today)))
-	if err := a.states(ctx, d); err != nil {
-		return err
-	}
-	const most = 8
-	urgent, _, err := views.Cases(ctx, d.file, views.CaseFilter{Limit: most}, d.scheme)
-	if err != nil {
-		return err
+	if ans.Urgent, _, err = views.Cases(ctx, d.file, views.CaseFilter{Limit: mostShown}, d.scheme); err != nil {
+		return ans, err
 	}
 	bad, err := views.Dissatisfied(ctx, d.file, true)
 	if err != nil {
-		return err
+		return ans, err
 	}
 	late, err := views.Promises(ctx, d.file, views.PromiseFilter{Overdue: true}, d.scheme)
 	if err != nil {
-		return err
+		return ans, err
 	}
 	soon, err := views.Promises(ctx, d.file, views.DueSoon(d.scheme), d.scheme)
 	if err != nil {
+		return ans, err
+	}
+	ans.Dissatisfied = limited(bad, mostShown)
+	ans.Promises = slices.Concat(limited(late, mostShown/2), limited(soon, mostShown/2))
+	return ans, ans.oneLife(ctx, d)
+}
+
+// tour shows the answers.
+func (a *app) tour(ctx context.Context, d *desk) error {
+	ans, err := ask(ctx, d)
+	if err != nil {
 		return err
+	}
+	if a.json {
+		return a.printJSON(ans)
 	}
 	for _, part := range []struct {
 		title, command string
 		show           func() error
 	}{
-		{"cli.demo.title.urgent", "case list", func() error { return a.showCases(urgent) }},
-		{"cli.demo.title.dissatisfied", "case dissatisfied", func() error { return a.showDissatisfied(d, limited(bad, most)) }},
-		{"cli.demo.title.promises", "case promises", func() error { return a.showPromises(append(limited(late, most/2), limited(soon, most/2)...)) }},
+		{"cli.demo.title.states", "case list", func() error { return a.showStates(d, ans.States) }},
+		{"cli.demo.title.urgent", "case list", func() error { return a.showCases(ans.Urgent) }},
+		{"cli.demo.title.dissatisfied", "case dissatisfied", func() error { return a.showDissatisfied(d, ans.Dissatisfied) }},
+		{"cli.demo.title.promises", "case promises", func() error { return a.showPromises(ans.Promises) }},
 	} {
 		if err := a.section(part.title, "huiyin "+part.command); err != nil {
 			return err
@@ -135,7 +166,11 @@ func (a *app) tour(ctx context.Context, d *desk) error {
 			return err
 		}
 	}
-	return a.oneLife(ctx, d)
+	fmt.Fprintf(a.out, "\n%s\n", say("cli.demo.title.history", "number", ans.Number, "title", ans.Title))
+	for _, e := range ans.History {
+		fmt.Fprintln(a.out, say("cli.demo.line", "date", e.Recorded, "who", e.Who, "what", e.What))
+	}
+	return nil
 }
 
 func (a *app) section(title, command string) error {
@@ -143,39 +178,49 @@ func (a *app) section(title, command string) error {
 	return err
 }
 
-// states prints each state with its lights, in the order of a case's life.
-func (a *app) states(ctx context.Context, d *desk) error {
-	lights := []views.Light{views.Normal, views.Soon, views.Overdue, views.Severe, views.Grey}
-	head := append(heads("state"), text("col.count"))
-	for _, l := range lights {
-		head = append(head, lightWord(l))
-	}
-	t := newTable(head...)
+// shownLights are the lights in the order of a table.
+func shownLights() []views.Light {
+	return []views.Light{views.Normal, views.Soon, views.Overdue, views.Severe, views.Grey}
+}
+
+// states counts each state with its lights, in the order of a case's life.
+func states(ctx context.Context, d *desk) (out []stateCount, err error) {
 	for _, s := range lifecycle.Of(lifecycle.Suggestion).States() {
-		_, total, err := views.Cases(ctx, d.file, views.CaseFilter{State: s, Limit: 1}, d.scheme)
-		if err != nil {
-			return err
+		n := stateCount{State: s, Lights: map[views.Light]int{}}
+		if _, n.Total, err = views.Cases(ctx, d.file, views.CaseFilter{State: s, Limit: 1}, d.scheme); err != nil {
+			return nil, err
 		}
-		if total == 0 {
-			continue
-		}
-		row := []string{zh.Label("state.suggestion", string(s)), fmt.Sprint(total)}
-		for _, l := range lights {
-			_, n, err := views.Cases(ctx, d.file, views.CaseFilter{State: s, Light: l, Limit: 1}, d.scheme)
-			if err != nil {
-				return err
+		for _, l := range shownLights() {
+			if _, n.Lights[l], err = views.Cases(ctx, d.file, views.CaseFilter{State: s, Light: l, Limit: 1}, d.scheme); err != nil {
+				return nil, err
 			}
-			row = append(row, fmt.Sprint(n))
+		}
+		if n.Total > 0 {
+			out = append(out, n)
+		}
+	}
+	return out, nil
+}
+
+func (a *app) showStates(d *desk, counts []stateCount) error {
+	fmt.Fprintln(a.out, say("cli.demo.as_of", "date", zh.Date(d.scheme.Today)))
+	t := newTable(heads("state", "count")...)
+	for _, l := range shownLights() {
+		t.heads = append(t.heads, lightWord(l))
+	}
+	for _, n := range counts {
+		row := []string{zh.Label("state.suggestion", string(n.State)), fmt.Sprint(n.Total)}
+		for _, l := range shownLights() {
+			row = append(row, fmt.Sprint(n.Lights[l]))
 		}
 		t.add(row...)
 	}
-	t.write(a.out, "")
-	return nil
+	return a.show(counts, t)
 }
 
-// oneLife prints the whole history of a case that had everything: dissatisfied,
-// handled again, satisfied, with a promise.
-func (a *app) oneLife(ctx context.Context, d *desk) error {
+// oneLife finds a case that had everything (dissatisfied, handled again,
+// satisfied, with a promise) and tells its whole history.
+func (ans *answers) oneLife(ctx context.Context, d *desk) error {
 	rows, _, err := views.Cases(ctx, d.file, views.CaseFilter{}, d.scheme)
 	if err != nil {
 		return err
@@ -185,12 +230,11 @@ func (a *app) oneLife(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "\n%s\n", say("cli.demo.title.history", "number", best.Number, "title", best.Title))
+	ans.Number, ans.Title = best.Number, best.Title
 	s := suggestion.New()
 	for _, f := range facts {
 		s = suggestion.Fold(s, f.Event)
-		e := stepOf(f, unitOf(s, f.Event, f.Meta["unit"]))
-		fmt.Fprintln(a.out, say("cli.demo.line", "date", e.Recorded, "who", e.Who, "what", e.What))
+		ans.History = append(ans.History, stepOf(f, unitOf(s, f.Event, f.Meta["unit"])))
 	}
 	return nil
 }

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -62,12 +64,27 @@ func (a *app) show(data any, t *table) error {
 	return nil
 }
 
+// printJSON writes data with snake_case keys, whatever Go calls the fields.
 func (a *app) printJSON(data any) error {
-	e := json.NewEncoder(a.out)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(data)
+	if err := e.Encode(data); err != nil {
+		return err
+	}
+	_, err := a.out.Write(goKey.ReplaceAllFunc(b.Bytes(), func(key []byte) []byte {
+		return bytes.ToLower(goWord.ReplaceAll(key, []byte("${1}_${2}")))
+	}))
+	return err
 }
+
+// A key as the encoder indents it: at the start of a line, an exported Go name
+// of two letters or more, so that a class "A" or a state stays as it is.
+var (
+	goKey  = regexp.MustCompile(`(?m)^ +"[A-Z][A-Za-z0-9]+":`)
+	goWord = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+)
 
 // heads looks up column heads.
 func heads(names ...string) []string {

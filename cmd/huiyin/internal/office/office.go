@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"huiyin/domain/calendar"
@@ -53,6 +54,10 @@ type Office struct {
 	Calendar calendar.Calendar
 	opts     Options
 	cases    *decider.Decider[state, request, event]
+	evidence struct {
+		sync.Mutex
+		version eventstore.Version // of the security stream, as far as known
+	}
 }
 
 // Open opens the data folder, making a new one if there is none, and adopts the
@@ -123,7 +128,8 @@ type Act struct {
 // Done is what an act caused.
 type Done = decider.Result[event]
 
-// Do carries out an act. A refusal is a *suggestion.Refusal and changes nothing.
+// Do carries out an act. A refusal is a *suggestion.Refusal and changes nothing
+// in the case; one on a rating, a deadline or a class is kept as evidence.
 func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	now := o.Now()
 	if a.ID.IsZero() {
@@ -144,10 +150,11 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	if !a.On.IsZero() && a.On != calendar.DateOf(now) {
 		occurred = calendar.StartOf(a.On)
 	}
-	return o.cases.Handle(ctx, eventstore.StreamID(wire.CaseStream(a.Case)), decider.Command[request]{
+	done, err := o.cases.Handle(ctx, eventstore.StreamID(wire.CaseStream(a.Case)), decider.Command[request]{
 		ID: a.ID, Digest: digest, Occurred: occurred, Meta: metaOf(a.Actor),
 		Payload: request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Calendar: o.Calendar, Command: a.Command},
 	})
+	return done, o.keepEvidence(ctx, a, err)
 }
 
 // digestOf covers who acts and what; not when, because a retry comes later.

@@ -9,6 +9,7 @@ import (
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/wire"
 	"huiyin/eventstore"
 	"huiyin/eventstore/decider"
 )
@@ -100,3 +101,36 @@ func TestRulesAreInTheLog(t *testing.T) {
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// A unit that tries to rate is refused, and the attempt is evidence: once, even
+// when it is sent twice, and in the log of everybody else's acts.
+func TestRefusedRatingIsEvidence(t *testing.T) {
+	of := open(t, t.TempDir())
+	defer of.Close()
+	if _, err := of.Do(t.Context(), office.Act{Case: "c1", Actor: deputy, Command: draft("c1")}); err != nil {
+		t.Fatal(err)
+	}
+	unit := suggestion.Actor{Role: lifecycle.UnitHandler, Unit: "某厅", Person: suggestion.Person{Name: "乙某"}}
+	for n := range 3 {
+		id := eventstore.DeriveID(eventstore.ID{1}, "attempt", string(rune('a'+n/2))) // the second repeats the first
+		_, err := of.Do(t.Context(), office.Act{ID: id, Case: "c1", Actor: unit, Command: suggestion.Rate{Line: "l1", Version: 1, Process: "satisfied", Result: "satisfied"}})
+		var refusal *suggestion.Refusal
+		if !errors.As(err, &refusal) {
+			t.Fatal(err)
+		}
+	}
+	var kept []wire.ActRefused
+	for r, err := range of.Log.ReadStream(t.Context(), wire.SecurityStream, 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := wire.DecodeRegister(r.Type, r.Schema, r.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, e.(wire.ActRefused))
+	}
+	if len(kept) != 2 || kept[0].Act != "rate_reply" || kept[0].Unit != "某厅" || kept[0].Code == "" || kept[0].Case != "c1" {
+		t.Errorf("%+v", kept)
+	}
+}

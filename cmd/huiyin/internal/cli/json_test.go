@@ -1,0 +1,32 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Every command answers --json with one JSON value on standard output, its keys
+// in snake_case.
+func TestJSONEverywhere(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "d")
+	goName := regexp.MustCompile(`"[A-Z][A-Za-z]+":`)
+	for _, args := range []string{
+		"simulate --cases 30 --data " + dir, "case list --data " + dir, "case show 0001 --data " + dir, "case history 0001 --data " + dir,
+		"case replay 0001 --data " + dir, "case replay 0001 --at 1 --data " + dir, "case dissatisfied --data " + dir, "case promises --data " + dir,
+		"views status --data " + dir, "clock run --until 2026-11-20 --data " + dir, "calendar due --from 2026-02-05 --months 3",
+		"lifecycle", "lifecycle --matrix", "version", "demo --cases 20 --data " + dir + "2",
+		"import check ../importing/cases.jsonl --data " + dir + "3", "import apply ../importing/cases.jsonl --data " + dir + "3",
+	} {
+		code, out, msg := call(t, append(strings.Fields(args), "--json")...)
+		var v any
+		if err := json.Unmarshal([]byte(out), &v); code != 0 || err != nil {
+			t.Errorf("%s: exit code %d, %v\n%s\n%.400s", args, code, err, msg, out)
+		}
+		if found := goName.FindString(out); found != "" {
+			t.Errorf("%s: key %s is a Go name", args, found)
+		}
+	}
+}
