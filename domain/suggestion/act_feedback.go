@@ -212,18 +212,9 @@ func (c ConcludeEscalation) decide(d *decision) error {
 	if err := need("reason", c.Reason); err != nil {
 		return err
 	}
-	if !contains(Outcomes(), c.Outcome) {
+	if !slices.Contains(Outcomes(), c.Outcome) {
 		return refuse("unknown_code", "code", c.Outcome)
 	}
 	d.emit(EscalationConcluded{Line: c.Line, Move: m, On: d.on, Outcome: c.Outcome, Reason: c.Reason})
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
 }

@@ -43,7 +43,7 @@ func (c AppointSupervisor) decide(d *decision) error {
 	if !d.s.Key {
 		return refuse("not_key")
 	}
-	if !contains(Layers(), c.Layer) {
+	if !slices.Contains(Layers(), c.Layer) {
 		return refuse("unknown_code", "code", c.Layer)
 	}
 	d.emit(SupervisorAppointed{Layer: c.Layer, Person: c.Person, Body: c.Body})
