@@ -166,7 +166,7 @@ func (a *app) tour(ctx context.Context, d *desk) error {
 			return err
 		}
 	}
-	fmt.Fprintf(a.out, "\n%s\n", say("cli.demo.title.history", "number", ans.Number, "title", ans.Title))
+	fmt.Fprintf(a.out, "\n%s\n", say("cli.demo.title.history", "case", titleOf(ans.Number, ans.Title, false)))
 	for _, e := range ans.History {
 		fmt.Fprintln(a.out, say("cli.demo.line", "date", e.Recorded, "who", e.Who, "what", e.What))
 	}

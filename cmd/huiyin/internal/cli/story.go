@@ -89,7 +89,7 @@ func summary(s *suggestion.Suggestion, scheme views.Scheme) []string {
 
 func head(s *suggestion.Suggestion) []string {
 	out := []string{
-		say("cli.s.title", "number", orUnknown(s.Number), "title", orUnknown(s.Title)),
+		titleOf(s.Number, s.Title, s.Imported),
 		say("cli.s.state", "state", zh.Label("state.suggestion", string(s.State))),
 	}
 	add := func(key, value string) {
@@ -140,7 +140,7 @@ func lineSummary(l suggestion.Line, imported bool) []string {
 			"no", fmt.Sprint(said[suggestion.AnsweredNo]), "one", fmt.Sprint(said[suggestion.OneSided]), "open", fmt.Sprint(said[suggestion.ContactOpen])))
 	}
 	for _, v := range l.Versions {
-		class := text("unknown")
+		class := text("s.class_unknown")
 		if v.Class != "" {
 			class = zh.Label("class", string(v.Class))
 		}
@@ -210,4 +210,16 @@ func gradeWord(g suggestion.Grade) string {
 		return text("unknown")
 	}
 	return zh.Label("grade", string(g))
+}
+
+// titleOf is how a case is named: by number and title as far as they are known.
+// An imported case without a number has one that its source does not tell.
+func titleOf(number, title string, imported bool) string {
+	switch {
+	case number != "":
+		return say("cli.s.title", "number", number, "title", orUnknown(title))
+	case imported:
+		return say("cli.s.number_unknown", "title", orUnknown(title))
+	}
+	return say("cli.s.unnumbered", "title", orUnknown(title))
 }
