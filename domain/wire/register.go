@@ -41,6 +41,17 @@ type ActRefused struct {
 	Code   string
 }
 
+// NumberReserved gives a number of one congress session to one case, before the
+// case is registered under it. A number is an opaque text and is given once; one
+// that was reserved and is on no case is a recorded gap.
+type NumberReserved struct {
+	Congress string
+	Session  string
+	Number   string
+	Case     suggestion.CaseID
+}
+
+func (NumberReserved) registerEvent()  {}
 func (ActRefused) registerEvent()      {}
 func (RuleSetAdopted) registerEvent()  {}
 func (CalendarAdopted) registerEvent() {}

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"strings"
 
 	"huiyin/domain/suggestion"
@@ -13,6 +15,13 @@ const RulesStream = "rules"
 
 // SecurityStream is the stream of refused acts that are evidence.
 const SecurityStream = "security"
+
+// NumbersStream is the stream of one congress session's number series. Stream
+// names are plain ASCII, so it is named by a digest of the two.
+func NumbersStream(congress, session string) string {
+	sum := sha256.Sum256([]byte(congress + "\x00" + session))
+	return fmt.Sprintf("numbers-%x", sum[:8])
+}
 
 // CaseStream is the name of a case's stream.
 func CaseStream(id suggestion.CaseID) string { return casePrefix + string(id) }

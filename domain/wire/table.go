@@ -21,6 +21,7 @@ func registerEvents() []entry {
 	return []entry{
 		{"ruleset.adopted", 1, RuleSetAdopted{}},
 		{"security.act_refused", 1, ActRefused{}},
+		{"number.reserved", 1, NumberReserved{}},
 		{"calendar.adopted", 1, CalendarAdopted{}},
 	}
 }

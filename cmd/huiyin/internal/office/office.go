@@ -54,6 +54,7 @@ type Office struct {
 	Calendar calendar.Calendar
 	opts     Options
 	cases    *decider.Decider[state, request, event]
+	numbers  series
 	evidence struct {
 		sync.Mutex
 		version eventstore.Version // of the security stream, as far as known
@@ -150,9 +151,13 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	if !a.On.IsZero() && a.On != calendar.DateOf(now) {
 		occurred = calendar.StartOf(a.On)
 	}
+	payload := request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Calendar: o.Calendar, Command: a.Command}
+	if err := o.reserve(ctx, a, payload); err != nil {
+		return Done{}, err
+	}
 	done, err := o.cases.Handle(ctx, eventstore.StreamID(wire.CaseStream(a.Case)), decider.Command[request]{
 		ID: a.ID, Digest: digest, Occurred: occurred, Meta: metaOf(a.Actor),
-		Payload: request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Calendar: o.Calendar, Command: a.Command},
+		Payload: payload,
 	})
 	return done, o.keepEvidence(ctx, a, err)
 }

@@ -134,3 +134,40 @@ func TestRefusedRatingIsEvidence(t *testing.T) {
 		t.Errorf("%+v", kept)
 	}
 }
+
+// A number is given once: a second case is refused it, with the first one named;
+// a registration refused for another reason burns none; a restart forgets none.
+func TestANumberIsGivenOnce(t *testing.T) {
+	dir := t.TempDir()
+	of := open(t, dir)
+	desk := suggestion.Actor{Role: lifecycle.DeputyAffairsCommittee, Person: suggestion.Person{Name: "丙某"}}
+	do := func(id string, by suggestion.Actor, c suggestion.Command) error {
+		_, err := of.Do(t.Context(), office.Act{Case: suggestion.CaseID(id), Actor: by, Command: c})
+		return err
+	}
+	for _, id := range []string{"c1", "c2"} {
+		for _, step := range []office.Act{{Actor: deputy, Command: draft(id)}, {Actor: deputy, Command: suggestion.Submit{}}, {Actor: desk, Command: suggestion.BeginReview{}}} {
+			if err := do(id, step.Actor, step.Command); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var refusal *suggestion.Refusal
+	if err := do("c1", deputy, suggestion.Register{Number: "0002"}); !errors.As(err, &refusal) || refusal.Code != "wrong_role" {
+		t.Fatal(err)
+	}
+	if err := do("c1", desk, suggestion.Register{Number: "0001"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := of.Close(); err != nil {
+		t.Fatal(err)
+	}
+	of = open(t, dir)
+	defer of.Close()
+	if err := do("c2", desk, suggestion.Register{Number: "0001"}); !errors.As(err, &refusal) || refusal.Code != "number_taken" || refusal.Facts["case"] != "c1" {
+		t.Fatalf("the same number again: %v", err)
+	}
+	if err := do("c2", desk, suggestion.Register{Number: "0002"}); err != nil {
+		t.Fatalf("a number that a refused registration must not have burnt: %v", err)
+	}
+}
