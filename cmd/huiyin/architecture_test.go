@@ -22,6 +22,7 @@ var allowed = map[string][]string{
 	"huiyin/projections/follower": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},
 	"huiyin/projections/views":    {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},
 	"huiyin/projections/reactors": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "github.com/ThreeDotsLabs/watermill"},
+	"huiyin/api":                  {"huiyin/domain", "huiyin/eventstore", "huiyin/projections"},
 	"huiyin/cmd":                  {"huiyin/", "github.com/", "zombiezen.com/", "golang.org/"},
 }
 
@@ -66,7 +67,7 @@ func bad(pkg, rule, imp string) bool {
 	if imp == "context" && strings.HasPrefix(pkg, "huiyin/domain") {
 		return pkg != "huiyin/domain/lifecycle" // for looplab/fsm's sake
 	}
-	if strings.HasPrefix(imp, "huiyin/eventstore/sqlite") || strings.HasPrefix(imp, "huiyin/cmd") {
+	if strings.HasPrefix(imp, "huiyin/eventstore/sqlite") || strings.HasPrefix(imp, "huiyin/cmd") || imp == "huiyin/api" {
 		return !strings.HasPrefix(pkg, "huiyin/cmd")
 	}
 	first, _, _ := strings.Cut(imp, "/")
@@ -81,6 +82,7 @@ func TestTheCheckerSeesABadArrow(t *testing.T) {
 	for _, c := range [][2]string{
 		{"huiyin/domain/suggestion", "huiyin/eventstore"}, {"huiyin/eventstore", "huiyin/domain/wire"},
 		{"huiyin/projections/views", "huiyin/eventstore/sqlite"}, {"huiyin/domain/suggestion", "context"}, {"huiyin/domain/zh", "os"},
+		{"huiyin/projections/views", "huiyin/api"}, {"huiyin/api", "huiyin/eventstore/sqlite"},
 	} {
 		if !bad(c[0], longest(c[0]), c[1]) {
 			t.Errorf("%s importing %s passes", c[0], c[1])
