@@ -40,7 +40,8 @@ func LapseOf(d Due) Act {
 	for i := range 6 {
 		base[i] = byte(ms >> (40 - 8*i))
 	}
-	return Act{ID: eventstore.DeriveID(base, "lapse", string(d.Case), string(d.Kind), fmt.Sprint(d.Subject), d.Day.String()),
+	return Act{ID: eventstore.DeriveID(base, "lapse", string(d.Case), string(d.Kind), string(d.Subject.Assignment),
+		string(d.Subject.Line), string(d.Subject.Contact), string(d.Subject.Commitment), d.Day.String()),
 		Case: d.Case, Role: lifecycle.Clock, Command: suggestion.Lapse{Kind: d.Kind, Subject: d.Subject, Due: d.Day}}
 }
 

@@ -32,26 +32,26 @@ func Handover(cause eventstore.ID, id suggestion.CaseID, e suggestion.Event, loa
 		err = h.join(s, e)
 	case suggestion.MergeUndone:
 		if e.Reason != headWithdrawn { // a withdrawn head has nothing to learn
-			h.act(e.Head, suggestion.DropTheMember{Member: id, Reason: e.Reason})
+			h.act(e.Head, "drop_member", suggestion.DropTheMember{Member: id, Reason: e.Reason})
 		}
 	case suggestion.MemberTaken:
 		err = h.catchUp(s, e.Member)
 	case suggestion.Assigned:
-		err = h.each(s, follow(s))
+		err = h.each(s, "follow", follow(s))
 	case suggestion.Reassigned:
 		if old, ok := s.Assignment(e.From); ok && e.Unit.Part != suggestion.Co {
-			err = h.each(s, suggestion.FollowReassignment{OldUnit: old.Unit, NewUnit: e.Unit.Unit, T0: e.T0})
+			err = h.each(s, "follow_reassignment", suggestion.FollowReassignment{OldUnit: old.Unit, NewUnit: e.Unit.Unit, T0: e.T0})
 		}
 	case suggestion.ReplyIssued:
 		err = h.relay(s, e)
 	case suggestion.Withdrawn:
 		if s.Head != "" {
-			h.act(s.Head, suggestion.DropTheMember{Member: id, Reason: "member_withdrawn"})
+			h.act(s.Head, "drop_member", suggestion.DropTheMember{Member: id, Reason: "member_withdrawn"})
 		}
-		err = h.each(s, suggestion.UndoMerge{Reason: headWithdrawn, HeadT0: s.T0})
+		err = h.each(s, "undo_merge", suggestion.UndoMerge{Reason: headWithdrawn, HeadT0: s.T0})
 	case suggestion.Closed, suggestion.CommitmentVerified, suggestion.CommitmentExplained, suggestion.CommitmentBroken:
 		if s.OpenPromises() == 0 {
-			err = h.each(s, suggestion.SettleHeadPromises{})
+			err = h.each(s, "settle_head_promises", suggestion.SettleHeadPromises{})
 		}
 	}
 	return h.acts, err
@@ -83,20 +83,23 @@ type handover struct {
 	acts  []Act
 }
 
-func (h *handover) act(to suggestion.CaseID, c suggestion.Command) {
-	h.acts = append(h.acts, Act{ID: eventstore.DeriveID(h.cause, "handover", string(to), fmt.Sprintf("%T", c)),
+// act asks for a command. The verb is part of the command's id, so it is as
+// stable as a wire name: were it the Go type's, renaming that would make an
+// event handled again act twice.
+func (h *handover) act(to suggestion.CaseID, verb string, c suggestion.Command) {
+	h.acts = append(h.acts, Act{ID: eventstore.DeriveID(h.cause, "handover", string(to), verb),
 		Case: to, Role: lifecycle.Reactor, Command: c})
 }
 
 // each asks the same of every member that is still with the head.
-func (h *handover) each(head *suggestion.Suggestion, c suggestion.Command) error {
+func (h *handover) each(head *suggestion.Suggestion, verb string, c suggestion.Command) error {
 	for _, id := range head.Members {
 		member, err := h.load(id)
 		if err != nil {
 			return err
 		}
 		if member.Head == head.ID {
-			h.act(id, c)
+			h.act(id, verb, c)
 		}
 	}
 	return nil
@@ -111,11 +114,11 @@ func (h *handover) join(member *suggestion.Suggestion, e suggestion.Merged) erro
 	head, err := h.load(e.Head)
 	if err != nil || !takes(head) || len(member.Members) > 0 {
 		if err = ignoreUnknown(err); err == nil {
-			h.act(member.ID, suggestion.UndoMerge{Reason: "head_unavailable"})
+			h.act(member.ID, "undo_merge", suggestion.UndoMerge{Reason: "head_unavailable"})
 		}
 		return err
 	}
-	h.act(e.Head, suggestion.TakeMemberIn{Member: member.ID, MemberNumber: member.Number})
+	h.act(e.Head, "take_member", suggestion.TakeMemberIn{Member: member.ID, MemberNumber: member.Number})
 	return nil
 }
 
@@ -135,7 +138,7 @@ func (h *handover) catchUp(head *suggestion.Suggestion, id suggestion.CaseID) er
 	}
 	member, err := h.load(id)
 	if err == nil && member.Head == head.ID {
-		h.act(id, follow(head))
+		h.act(id, "follow", follow(head))
 	}
 	return err
 }
@@ -157,6 +160,6 @@ func (h *handover) relay(head *suggestion.Suggestion, e suggestion.ReplyIssued) 
 	if !ok || e.Version != 1 {
 		return nil
 	}
-	return h.each(head, suggestion.RelayTheReply{Unit: l.Unit, HeadVersion: e.Version, Class: e.Class, DocumentNo: e.DocumentNo,
+	return h.each(head, "relay", suggestion.RelayTheReply{Unit: l.Unit, HeadVersion: e.Version, Class: e.Class, DocumentNo: e.DocumentNo,
 		Signer: e.Signer, HeadOpen: head.OpenPromises() > 0})
 }

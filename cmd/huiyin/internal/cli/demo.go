@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -67,19 +68,8 @@ func (a *app) fill(ctx context.Context, cases int) (*desk, error) {
 		return nil, err
 	}
 	now := untilOf(until)
-	of, err := office.Open(ctx, office.Options{Dir: a.data, Clock: fixed(now), Hooks: a.figures.hooks()})
+	results, err := a.importPublished(ctx, office.Options{Dir: a.data, Clock: fixed(now), Hooks: a.figures.hooks()})
 	if err != nil {
-		return nil, err
-	}
-	file, err := published()
-	if err != nil {
-		return nil, err
-	}
-	results, err := a.apply(ctx, of, file)
-	if err != nil {
-		return nil, err
-	}
-	if err := of.Close(); err != nil {
 		return nil, err
 	}
 	n := tally(results)
@@ -92,6 +82,20 @@ func (a *app) fill(ctx context.Context, cases int) (*desk, error) {
 		a.note("cli.demo.folded", "took", took(start))
 	}
 	return d, err
+}
+
+// importPublished imports the bundled real cases and gives the folder back.
+func (a *app) importPublished(ctx context.Context, o office.Options) (results []importing.Result, err error) {
+	file, err := published()
+	if err != nil {
+		return nil, err
+	}
+	of, err := office.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, of.Close()) }()
+	return a.apply(ctx, of, file)
 }
 
 // answers are what an office asks every morning.

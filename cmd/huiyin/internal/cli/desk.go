@@ -36,8 +36,9 @@ func (a *app) needData(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-// open opens the folder named by --data. Reading works beside a process that
-// owns the folder; then the views are folded into memory-sized scratch files.
+// open opens the folder named by --data and brings its views up to date. Reading
+// works beside a process that owns the folder: the views' own file settles who
+// folds what, so neither sees a row of another checkpoint.
 func (a *app) open(ctx context.Context, o office.Options) (*desk, error) {
 	if a.data == "" {
 		return nil, usage("cli.no_data")

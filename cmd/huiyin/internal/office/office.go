@@ -1,6 +1,7 @@
-// Package office binds the parts into a working office: the log, the decider
-// over the suggestion aggregate, the rules and calendar that lie in the log,
-// the read files and the reactors.
+// Package office binds the parts that write into a working office: the log, the
+// decider over the suggestion aggregate, the rules and calendar that lie in the
+// log, the number series, and the evidence of refused acts. It is the desk to
+// which the reactors bring their acts.
 //
 // It is the composition root's only engine: the command line, the simulator
 // and, later, the server all act through it. It is also the only place that
@@ -32,6 +33,10 @@ type (
 	request = suggestion.Request
 	event   = suggestion.Event
 )
+
+// home is the jurisdiction whose rules a new case lives under when its act names
+// none: the office this product is first made for.
+const home = "hunan"
 
 // Options say where the data folder is and how it is opened.
 type Options struct {
@@ -141,7 +146,7 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 		a.ID = id
 	}
 	if a.Rules.IsZero() {
-		a.Rules = o.RulesFor("hunan", calendar.DateOf(now))
+		a.Rules = o.RulesFor(home, calendar.DateOf(now))
 	}
 	digest, err := digestOf(a)
 	if err != nil {
