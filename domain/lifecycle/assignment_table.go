@@ -22,6 +22,7 @@ const (
 	ApproveReturn  Trigger = "approve_return"
 	RefuseReturn   Trigger = "refuse_return"
 	RuleFinal      Trigger = "rule_return_final"
+	ReassignPart   Trigger = "reassign"
 	ObjectToUnit   Trigger = "object_to_unit"
 	RequestOpinion Trigger = "request_opinion"
 	GiveOpinion    Trigger = "give_opinion"
@@ -38,6 +39,7 @@ const (
 	IsCoUnit       Guard = "is_co_unit"
 	IsLeadUnit     Guard = "is_lead_unit"
 	LineNotReplied Guard = "line_not_replied"
+	NoHeirYet      Guard = "no_heir_yet"
 )
 
 var assignmentTable = Table{
@@ -62,6 +64,9 @@ var assignmentTable = Table{
 			Guards: []Guard{OwnUnit, IsCoUnit}, Stops: []Deadline{DueCoOpinion, DueReturn}},
 		{Trigger: RejectOpinion, From: []State{OpinionGiven}, To: OpinionRejected, Roles: unitStaff,
 			Guards: []Guard{IsLeadUnit, IsCoUnit, NotReplied}, Starts: []Deadline{DueCoOpinion}},
+		// The part goes on under another unit; the returned assignment stays ended.
+		{Trigger: ReassignPart, From: []State{UnitReturned}, To: UnitReturned, Roles: assigners, Guards: []Guard{NoHeirYet},
+			Starts: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
 		{Trigger: Discharge, From: []State{UnitAssigned, UnknownProgress, SignedIn, ReturnRequested, ReturnRefused, RuledFinal, OpinionGiven, OpinionRejected},
 			To: Discharged, Roles: derived, Stops: Deadlines()},
 	},

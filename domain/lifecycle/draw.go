@@ -47,7 +47,8 @@ type Permission struct {
 }
 
 // Permissions lists who may do what and when, one line for each trigger, in
-// table order. It is the tables read the other way, so it cannot differ.
+// table order, the standing acts last. It is the tables read the other way, so it
+// cannot differ.
 func Permissions() []Permission {
 	var out []Permission
 	for _, t := range Tables() {
@@ -62,6 +63,9 @@ func Permissions() []Permission {
 			}
 			out = append(out, p)
 		}
+	}
+	for _, r := range StandingRows() {
+		out = append(out, Permission{Machine: Case, Trigger: r.Trigger, From: r.From, Roles: r.Roles, Guards: r.Guards})
 	}
 	return out
 }

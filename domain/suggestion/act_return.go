@@ -63,21 +63,12 @@ type Reassign struct {
 }
 
 func (c Reassign) decide(d *decision) error {
-	a, ok := d.s.Assignment(c.From)
-	if !ok {
-		return refuse("no_such_assignment", "id", string(c.From))
-	}
-	if _, err := d.act(lifecycle.Assignment, lifecycle.None, lifecycle.AssignUnit, Subject{}); err != nil {
+	a, _, err := d.onUnit(c.From, lifecycle.ReassignPart)
+	if err != nil {
 		return err
 	}
-	if a.State != lifecycle.UnitReturned {
-		return refuse("not_returned_yet", "unit", a.Unit)
-	}
 	if d.s.State == lifecycle.Closed {
-		return refuse("wrong_state", "act", string(lifecycle.AssignUnit), "machine", string(lifecycle.Suggestion), "state", string(d.s.State))
-	}
-	if a.Heir != "" {
-		return refuse("reassigned_before", "unit", a.Unit)
+		return refuse("wrong_state", "act", string(lifecycle.ReassignPart), "machine", string(lifecycle.Suggestion), "state", string(d.s.State))
 	}
 	if err := need("unit", c.Unit); err != nil {
 		return err
@@ -85,7 +76,7 @@ func (c Reassign) decide(d *decision) error {
 	if r := d.canTake(c.Unit); r != nil {
 		return r
 	}
-	d.handOn(*a, c.Unit)
+	d.handOn(a, c.Unit)
 	return nil
 }
 

@@ -11,14 +11,11 @@ import (
 type FixKey struct{ Decision string }
 
 func (c FixKey) decide(d *decision) error {
-	if err := d.byRole("fix_key", lifecycle.CouncilOfChairpersons); err != nil {
+	if err := d.standing(lifecycle.FixKey); err != nil {
 		return err
 	}
 	if err := need("decision", c.Decision); err != nil {
 		return err
-	}
-	if d.s.Key {
-		return refuse("key_already")
 	}
 	d.emit(KeySuggestionFixed{Decision: c.Decision})
 	return nil
@@ -37,11 +34,8 @@ type AppointSupervisor struct {
 }
 
 func (c AppointSupervisor) decide(d *decision) error {
-	if err := d.byRole("appoint_supervisor", lifecycle.DeputyAffairsCommittee, lifecycle.CouncilOfChairpersons); err != nil {
+	if err := d.standing(lifecycle.AppointSupervisor); err != nil {
 		return err
-	}
-	if !d.s.Key {
-		return refuse("not_key")
 	}
 	if !slices.Contains(Layers(), c.Layer) {
 		return refuse("unknown_code", "code", c.Layer)
@@ -58,7 +52,7 @@ type Supervise struct {
 }
 
 func (c Supervise) decide(d *decision) error {
-	if err := d.byRole("supervise", lifecycle.DeputyAffairsCommittee, lifecycle.SpecialCommittee, lifecycle.CouncilOfChairpersons); err != nil {
+	if err := d.standing(lifecycle.Supervise); err != nil {
 		return err
 	}
 	if err := need("record", c.Record); err != nil {
@@ -68,7 +62,7 @@ func (c Supervise) decide(d *decision) error {
 	return nil
 }
 
-// byRole refuses an act outside the machines to anybody but the named roles,
+// byRole refuses an act of the system itself to anybody but the named roles,
 // and on a case that has not begun.
 func (d *decision) byRole(act string, roles ...lifecycle.Role) error {
 	if d.s.State == lifecycle.None {

@@ -132,15 +132,35 @@ func (d *decision) act(m lifecycle.Machine, from lifecycle.State, t lifecycle.Tr
 		// The end of the case ends every part of it.
 		return Move{}, refuse("wrong_state", "act", string(t), "machine", string(lifecycle.Suggestion), "state", string(d.s.State))
 	}
+	if r := d.permit(row, about); r != nil {
+		return Move{}, r
+	}
+	return d.move(m, from, t)
+}
+
+// permit asks the row's roles and guards.
+func (d *decision) permit(row lifecycle.Row, about Subject) *Refusal {
 	if !slices.Contains(row.Roles, d.req.Actor.Role) {
-		return Move{}, refuse("wrong_role", "act", string(t), "role", string(d.req.Actor.Role), "allowed", join(row.Roles))
+		return refuse("wrong_role", "act", string(row.Trigger), "role", string(d.req.Actor.Role), "allowed", join(row.Roles))
 	}
 	for _, g := range row.Guards {
 		if r := guards[g](d, about); r != nil {
-			return Move{}, r.about(t, g)
+			return r.about(row.Trigger, g)
 		}
 	}
-	return d.move(m, from, t)
+	return nil
+}
+
+// standing checks an act that moves no machine.
+func (d *decision) standing(t lifecycle.Trigger) error {
+	row, ok := lifecycle.Standing(t)
+	if !ok || !slices.Contains(row.From, d.s.State) {
+		return refuse("wrong_state", "act", string(t), "machine", string(lifecycle.Suggestion), "state", string(d.s.State))
+	}
+	if r := d.permit(row, Subject{}); r != nil {
+		return r
+	}
+	return nil
 }
 
 // move fires the machine for a consequence: no role is asked.

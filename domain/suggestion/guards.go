@@ -49,6 +49,9 @@ func init() { // a map literal would be an initialisation cycle through the comm
 		lifecycle.AfterRedo:          afterRedo,
 		lifecycle.ReopenedCase:       reopenedCase,
 		lifecycle.NotFollowing:       notFollowing,
+		lifecycle.NoHeirYet:          noHeirYet,
+		lifecycle.NotKeyYet:          notKeyYet,
+		lifecycle.IsKey:              isKey,
 	}
 }
 
@@ -197,6 +200,27 @@ func reopenedCase(d *decision, _ Subject) *Refusal {
 func notFollowing(d *decision, about Subject) *Refusal {
 	if l, ok := d.s.Line(about.Line); ok && d.s.Head != "" && l.Round == 0 {
 		return refuse("merged_member", "head", d.s.HeadNumber)
+	}
+	return nil
+}
+
+func noHeirYet(d *decision, about Subject) *Refusal {
+	if a, ok := d.s.Assignment(about.Assignment); ok && a.Heir != "" {
+		return refuse("reassigned_before", "unit", a.Unit)
+	}
+	return nil
+}
+
+func notKeyYet(d *decision, _ Subject) *Refusal {
+	if d.s.Key {
+		return refuse("key_already")
+	}
+	return nil
+}
+
+func isKey(d *decision, _ Subject) *Refusal {
+	if !d.s.Key {
+		return refuse("not_key")
 	}
 	return nil
 }

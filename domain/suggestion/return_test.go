@@ -107,7 +107,7 @@ func TestAnOrphanedPartKeepsTheCaseOpen(t *testing.T) {
 	w := registered(t, "hunan-2024")
 	w.do(desk, Assign{Separate, []UnitPart{{"u1", Separated, "roads"}, {"u2", Separated, "rails"}}})
 	w.do(office2, RequestReturn{Assignment: "a2", Reason: "r"})
-	w.no("not_returned_yet", desk, Reassign{From: "a2", Unit: "u3"})
+	w.no("wrong_state", desk, Reassign{From: "a2", Unit: "u3"})
 	w.do(desk, ApproveReturn{Assignment: "a2", Reason: "r"})
 	w.heard()
 	w.reply("A")

@@ -47,6 +47,13 @@ func wanted() map[string][]string {
 }
 
 func addMachines(add func(kind, name string)) {
+	add("machine", string(lifecycle.Case))
+	for _, row := range lifecycle.StandingRows() {
+		add("act", string(row.Trigger))
+		for _, g := range row.Guards {
+			add("guard", string(g))
+		}
+	}
 	for _, table := range lifecycle.Tables() {
 		add("machine", string(table.Machine))
 		for _, s := range table.States() {

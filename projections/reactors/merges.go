@@ -87,7 +87,7 @@ func (m *Merges) carry(ctx context.Context, a Act) (refused bool, err error) {
 	var refusal *suggestion.Refusal
 	if errors.As(err, &refusal) {
 		m.refused.Add(1)
-		m.logger.InfoContext(ctx, "hand-over refused", "case", string(a.Case), "act", fmt.Sprintf("%T", a.Command), "code", refusal.Code)
+		m.logger.InfoContext(ctx, "hand-over refused", "case", string(a.Case), "act", suggestion.Name(a.Command), "code", refusal.Code)
 		return true, nil
 	}
 	return false, nil

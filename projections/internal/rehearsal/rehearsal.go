@@ -103,7 +103,7 @@ func (d *Desk) handle(ctx context.Context, command eventstore.ID, id suggestion.
 	}
 	now := d.Now()
 	_, err = d.cases.Handle(ctx, eventstore.StreamID(wire.CaseStream(id)), decider.Command[suggestion.Request]{
-		ID: command, Digest: decider.Digest(string(who.Role), who.Unit, who.Name, fmt.Sprintf("%T", c), string(body)),
+		ID: command, Digest: decider.Digest(string(who.Role), who.Unit, who.Name, suggestion.Name(c), string(body)),
 		Occurred: now, Meta: map[string]string{"role": string(who.Role)},
 		Payload: suggestion.Request{Actor: who, Now: now, Rules: d.Rules, Calendar: d.Calendar, Command: c},
 	})

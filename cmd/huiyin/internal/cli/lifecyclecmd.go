@@ -35,7 +35,11 @@ func (a *app) lifecycle() *cobra.Command {
 func (a *app) matrix() error {
 	t := newTable(heads("machine", "act", "from", "roles", "guards")...)
 	for _, p := range lifecycle.Permissions() {
-		t.add(zh.Label("machine", string(p.Machine)), zh.Label("act", string(p.Trigger)), words("state."+string(p.Machine), p.From),
+		states := p.Machine
+		if states == lifecycle.Case {
+			states = lifecycle.Suggestion // standing acts name the states of the whole case
+		}
+		t.add(zh.Label("machine", string(p.Machine)), zh.Label("act", string(p.Trigger)), words("state."+string(states), p.From),
 			words("role", p.Roles), words("guard", p.Guards))
 	}
 	return a.show(lifecycle.Permissions(), t)

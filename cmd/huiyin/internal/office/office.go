@@ -13,7 +13,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -171,7 +170,7 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 func digestOf(a Act) ([32]byte, error) {
 	body, err := json.Marshal(a.Command)
 	return decider.Digest(string(a.Case), string(a.Actor.Role), a.Actor.Unit, a.Actor.ID, a.Actor.Name, a.On.String(),
-		fmt.Sprintf("%T", a.Command), string(body)), err
+		suggestion.Name(a.Command), string(body)), err
 }
 
 func metaOf(a suggestion.Actor) map[string]string {

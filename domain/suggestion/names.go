@@ -1,0 +1,103 @@
+package suggestion
+
+import "reflect"
+
+// named gives every command its stable name. The names are written into the log
+// (the evidence of refused acts) and into the digest by which a retry is known,
+// so a line is added and never changed, whatever Go calls the type.
+//
+// Kept marks the acts whose refusal is evidence: those that touch a rating, a
+// deadline or a class, where pressure and tricks would show first as refused
+// attempts.
+var named = []struct {
+	command Command
+	name    string
+	kept    bool
+}{
+	{DraftSuggestion{}, "draft", false},
+	{ConvertBill{}, "convert_bill", false},
+	{Invite{}, "invite_cosigner", false},
+	{AnswerInvitation{}, "answer_invitation", false},
+	{Submit{}, "submit", false},
+	{BeginReview{}, "begin_review", false},
+	{RequestRevision{}, "request_revision", false},
+	{Revise{}, "revise", false},
+	{ReturnToTheDeputy{}, "return_to_deputy", false},
+	{TransferIt{}, "transfer", false},
+	{Register{}, "register", false},
+	{Merge{}, "merge", false},
+	{TakeMemberIn{}, "take_member", false},
+	{UndoMerge{}, "undo_merge", false},
+	{DropTheMember{}, "drop_member", false},
+	{Withdraw{}, "withdraw", false},
+	{Assign{}, "assign", false},
+	{Follow{}, "follow_head", false},
+	{SignIn{}, "sign_in", false},
+	{ObjectToUnit{}, "object_to_unit", false},
+	{RequestReturn{}, "request_return", false},
+	{ApproveReturn{}, "approve_return", false},
+	{Reassign{}, "reassign", false},
+	{RefuseReturn{}, "refuse_return", false},
+	{FollowReassignment{}, "follow_reassignment", false},
+	{RecordContact{}, "record_contact", false},
+	{AnswerContact{}, "answer_contact", false},
+	{RequestOpinion{}, "request_opinion", false},
+	{GiveOpinion{}, "give_opinion", false},
+	{RejectOpinion{}, "reject_opinion", false},
+	{RequestExtension{}, "request_extension", true},
+	{RuleOnExtension{}, "rule_on_extension", true},
+	{DraftReply{}, "draft_reply", true},
+	{ExamineReply{}, "examine_reply", false},
+	{IssueReply{}, "issue_reply", true},
+	{RelayTheReply{}, "relay_reply", false},
+	{DeliverReply{}, "deliver_reply", false},
+	{Publish{}, "publish_reply", false},
+	{CorrectTheClass{}, "correct_class", true},
+	{ContestTheClass{}, "contest_class", true},
+	{Rate{}, "rate_reply", true},
+	{Release{}, "release_feedback", true},
+	{Dispute{}, "dispute_feedback", true},
+	{Remind{}, "remind_feedback", false},
+	{OrderTheRedo{}, "order_redo", false},
+	{OpenEscalation{}, "escalate", false},
+	{RecordMediation{}, "record_mediation", false},
+	{ConcludeEscalation{}, "conclude_escalation", false},
+	{ReportOnPromise{}, "report_progress", false},
+	{MovePromise{}, "move_commitment", true},
+	{ClaimFulfilled{}, "claim_done", false},
+	{ConcludePromise{}, "conclude_commitment", true},
+	{RatePromise{}, "rate_commitment", true},
+	{SettleHeadPromises{}, "settle_head_promises", false},
+	{FixKey{}, "fix_key", false},
+	{AppointSupervisor{}, "appoint_supervisor", false},
+	{Supervise{}, "supervise", false},
+	{ArchiveIt{}, "archive", false},
+	{ReopenIt{}, "reopen", false},
+	{Lapse{}, "lapse", false},
+	{Import{}, "import", false},
+}
+
+type title struct {
+	name string
+	kept bool
+}
+
+var titles = func() map[reflect.Type]title {
+	out := make(map[reflect.Type]title, len(named))
+	for _, n := range named {
+		out[reflect.TypeOf(n.command)] = title{n.name, n.kept}
+	}
+	return out
+}()
+
+// Name is the stable name of a command.
+func Name(c Command) string { return titles[reflect.TypeOf(c)].name }
+
+// Evidence names the act if its refusal is kept as evidence.
+func Evidence(c Command) (act string, kept bool) {
+	t := titles[reflect.TypeOf(c)]
+	if !t.kept {
+		return "", false
+	}
+	return t.name, true
+}
