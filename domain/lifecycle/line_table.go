@@ -141,7 +141,7 @@ var lineTable = Table{
 			{Trigger: SendBackReply, From: []State{Drafted, Examined}, To: SentBack, Roles: examiners},
 			{Trigger: IssueReply, From: []State{Examined}, To: Issued, Roles: []Role{UnitHead},
 				Guards: []Guard{OwnUnit, DifferentSigner, ContactOrReason, OpinionsIn, NoReturnPending},
-				Stops:  []Deadline{DueReply, DueRedo, DueFirstContact}},
+				Stops:  []Deadline{DueReply, DueRedo, DueFirstContact, DueReturn}},
 			{Trigger: RelayReply, From: []State{Contact}, To: Issued, Roles: derived, Guards: []Guard{IsMerged}, Stops: []Deadline{DueReply}},
 			{Trigger: DeliverReply, From: []State{Issued}, To: Issued, Roles: deliverers, Guards: []Guard{OwnUnit}},
 			{Trigger: DeliverLast, From: []State{Issued}, To: Delivered, Roles: deliverers, Guards: []Guard{OwnUnit}, Starts: []Deadline{DueFeedback, DuePublish}},

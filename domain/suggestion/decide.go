@@ -126,7 +126,7 @@ func (d *decision) act(m lifecycle.Machine, from lifecycle.State, t lifecycle.Tr
 	def := lifecycle.Of(m)
 	row, ok := def.Row(from, t)
 	if !ok {
-		return Move{}, refuse("wrong_state", "act", string(t), "machine", string(m), "state", string(from))
+		return Move{}, refuse("wrong_state", "act", string(t), "machine", string(m), "state", string(from), "from", join(def.Sources(t)))
 	}
 	if m != lifecycle.Suggestion && slices.Contains(lifecycle.Of(lifecycle.Suggestion).Finals, d.s.State) {
 		// The end of the case ends every part of it.
@@ -155,7 +155,7 @@ func (d *decision) permit(row lifecycle.Row, about Subject) *Refusal {
 func (d *decision) standing(t lifecycle.Trigger) error {
 	row, ok := lifecycle.Standing(t)
 	if !ok || !slices.Contains(row.From, d.s.State) {
-		return refuse("wrong_state", "act", string(t), "machine", string(lifecycle.Suggestion), "state", string(d.s.State))
+		return refuse("wrong_state", "act", string(t), "machine", string(lifecycle.Suggestion), "state", string(d.s.State), "from", join(row.From))
 	}
 	if r := d.permit(row, Subject{}); r != nil {
 		return r

@@ -61,6 +61,9 @@ func (s *Suggestion) stopReply(id LineID) {
 	for _, k := range []lifecycle.Deadline{lifecycle.DueReply, lifecycle.DueRedo, lifecycle.DueFirstContact} {
 		s.stop(k, Subject{Line: id})
 	}
+	if a, ok := s.OfLine(id); ok { // who has replied gives nothing back
+		s.stop(lifecycle.DueReturn, Subject{Assignment: a.Assignment})
+	}
 }
 
 func (s *Suggestion) delivered(e ReplyDelivered) {

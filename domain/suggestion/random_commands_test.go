@@ -142,7 +142,7 @@ func init() {
 			return ReopenIt{one(p.pick, p.s.Lines).ID, p.some()}
 		},
 		lifecycle.Archive:       func(*play, Subject) Command { return ArchiveIt{} },
-		lifecycle.AssignUnit:    func(p *play, s Subject) Command { return Reassign{s.Assignment, one(p.pick, units)} },
+		lifecycle.ReassignPart:  func(p *play, s Subject) Command { return Reassign{s.Assignment, one(p.pick, units)} },
 		lifecycle.SignIn:        func(_ *play, s Subject) Command { return SignIn{s.Assignment} },
 		lifecycle.RequestReturn: func(p *play, s Subject) Command { return RequestReturn{s.Assignment, p.some(), "u3"} },
 		lifecycle.ApproveReturn: func(p *play, s Subject) Command {

@@ -57,11 +57,13 @@ func (p *play) intents() []intent {
 		}
 	}
 	add(lifecycle.Suggestion, p.s.State, Subject{})
+	for _, row := range lifecycle.StandingRows() {
+		if slices.Contains(row.From, p.s.State) && commands[row.Trigger] != nil {
+			out = append(out, intent{row.Trigger, row, Subject{}})
+		}
+	}
 	for _, a := range p.s.Assignments {
 		add(lifecycle.Assignment, a.State, Subject{Assignment: a.Assignment, Line: a.Line})
-		if a.State == lifecycle.UnitReturned && a.Heir == "" {
-			add(lifecycle.Assignment, lifecycle.None, Subject{Assignment: a.Assignment})
-		}
 	}
 	for _, l := range p.s.Lines {
 		add(lifecycle.ReplyLine, l.State, Subject{Line: l.ID})

@@ -44,9 +44,9 @@ func (r *Refusal) about(t lifecycle.Trigger, g lifecycle.Guard) *Refusal {
 	return r
 }
 
-func join(roles []lifecycle.Role) string {
-	out := make([]string, len(roles))
-	for i, r := range roles {
+func join[T ~string](names []T) string {
+	out := make([]string, len(names))
+	for i, r := range names {
 		out[i] = string(r)
 	}
 	return strings.Join(out, ",")

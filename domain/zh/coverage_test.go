@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"huiyin/domain/acts"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
@@ -33,6 +34,9 @@ func wanted() map[string][]string {
 		}
 	}
 	addMachines(add)
+	for _, v := range acts.Verbs() {
+		add("act", v.Name)
+	}
 	for _, r := range lifecycle.Roles() {
 		add("role", string(r))
 	}
@@ -90,6 +94,22 @@ func TestEveryNameHasALabelAndNoneIsUnused(t *testing.T) {
 		for _, key := range zh.Keys(kind + ".") {
 			if name := strings.TrimPrefix(key, kind+"."); !slices.Contains(names, name) {
 				t.Errorf("%s is used by nothing", key)
+			}
+		}
+	}
+}
+
+// Every field that a form has is worded, and so is every choice.
+func TestEveryFieldOfAnActHasWords(t *testing.T) {
+	for _, v := range acts.Verbs() {
+		for _, f := range v.Fields() {
+			if !zh.Has("field."+f.Name) && !zh.Has("field."+v.Name+"."+f.Name) {
+				t.Errorf("%s: no text for field.%s", v.Name, f.Name)
+			}
+			for _, c := range f.Choices {
+				if !zh.Has(f.Words + "." + c) {
+					t.Errorf("%s %s: no text for %s.%s", v.Name, f.Name, f.Words, c)
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package zh
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -9,7 +10,8 @@ import (
 // that are codes of the domain (act, role, state, field, class ...) are turned
 // into their words; the rest is put in as it is.
 func Refusal(code string, facts map[string]string) string {
-	f := maps.Clone(facts)
+	f := map[string]string{}
+	maps.Copy(f, facts)
 	for key, kind := range map[string]string{"act": "act", "role": "role", "field": "field", "class": "class", "mode": "mode"} {
 		if v, ok := f[key]; ok {
 			f[key] = word(kind, v)
@@ -19,11 +21,22 @@ func Refusal(code string, facts map[string]string) string {
 		f["state"] = word("state."+f["machine"], v)
 	}
 	if v, ok := f["allowed"]; ok {
-		roles := strings.Split(v, ",")
-		for i := range roles {
-			roles[i] = word("role", roles[i])
-		}
-		f["allowed"] = strings.Join(roles, lookup("fmt.join"))
+		f["allowed"] = wordsOf("role", v)
+	}
+	f["possible"] = ""
+	if v, ok := f["from"]; ok {
+		f["possible"] = Text("fmt.possible", map[string]string{"states": wordsOf("state."+f["machine"], v)})
 	}
 	return Text("refusal."+code, f)
+}
+
+// wordsOf words a comma-separated list of names, each word once.
+func wordsOf(kind, names string) string {
+	var out []string
+	for name := range strings.SplitSeq(names, ",") {
+		if w := word(kind, name); !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return join(out)
 }

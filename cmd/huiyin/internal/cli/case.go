@@ -14,7 +14,7 @@ import (
 )
 
 func (a *app) cases() *cobra.Command {
-	return group("case", a.caseList(), a.caseShow(), a.caseHistory(), a.caseReplay(), a.dissatisfiedList(), a.promiseList())
+	return group("case", a.caseList(), a.caseShow(), a.caseHistory(), a.caseReplay(), a.caseDo(), a.dissatisfiedList(), a.promiseList())
 }
 
 // find resolves a case by its ID, its number or its source's ID.

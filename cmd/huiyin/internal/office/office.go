@@ -102,6 +102,16 @@ func (o *Office) Today() calendar.Date { return calendar.DateOf(o.Now()) }
 
 // decide resolves the rules the case pinned before the domain decides.
 func (o *Office) decide(s state, r request) ([]event, error) {
+	return suggestion.Decide(s, o.Judged(s, r))
+}
+
+// Judged is the request with the rules and the calendar the case is judged by:
+// its pinned rules, else those the request brings, else those of home.
+func (o *Office) Judged(s state, r request) request {
+	if r.Rules.IsZero() {
+		r.Rules = o.RulesFor(home, calendar.DateOf(r.Now))
+	}
+	r.Calendar = o.Calendar
 	if s.RuleSet != "" {
 		for _, set := range o.Rules {
 			if set.ID == s.RuleSet && set.Digest == s.RuleDigest {
@@ -109,7 +119,12 @@ func (o *Office) decide(s state, r request) ([]event, error) {
 			}
 		}
 	}
-	return suggestion.Decide(s, r)
+	return r
+}
+
+// NewCommandID draws an id for a command given now.
+func (o *Office) NewCommandID() (eventstore.ID, error) {
+	return eventstore.NewCommandID(o.Now(), o.opts.Random)
 }
 
 // RulesFor picks the rule set in force for a jurisdiction on a day, the local
@@ -138,14 +153,11 @@ type Done = decider.Result[event]
 func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	now := o.Now()
 	if a.ID.IsZero() {
-		id, err := eventstore.NewCommandID(now, o.opts.Random)
+		id, err := o.NewCommandID()
 		if err != nil {
 			return Done{}, err
 		}
 		a.ID = id
-	}
-	if a.Rules.IsZero() {
-		a.Rules = o.RulesFor(home, calendar.DateOf(now))
 	}
 	digest, err := digestOf(a)
 	if err != nil {
@@ -155,7 +167,7 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	if !a.On.IsZero() && a.On != calendar.DateOf(now) {
 		occurred = calendar.StartOf(a.On)
 	}
-	payload := request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Calendar: o.Calendar, Command: a.Command}
+	payload := request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Command: a.Command}
 	if err := o.reserve(ctx, a, payload); err != nil {
 		return Done{}, err
 	}
