@@ -54,7 +54,8 @@ func (s Outcomes) with(o Outcome) Outcomes { return s | 1<<o }
 
 // Class is one class of reply in a jurisdiction's scheme.
 type Class struct {
-	// Code is the mark on the reply, such as "A"; unique within the scheme.
+	// Code is the mark on the reply, such as "A"; unique within the scheme, and in
+	// ascending order from solved to not.
 	Code string
 	// Label says in the jurisdiction's words what the class means.
 	Label string

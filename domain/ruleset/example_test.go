@@ -31,12 +31,22 @@ func ExampleSet_Rule() {
 
 func ExampleSet_NeedsCommitment() {
 	for _, set := range ruleset.Builtin() {
-		fmt.Println(set.ID, set.NeedsCommitment("B"), set.NeedsCommitment("C"))
+		var promising []string
+		for _, class := range set.Classes().Value {
+			if set.NeedsCommitment(class.Code) {
+				promising = append(promising, class.Code)
+			}
+		}
+		fmt.Println(set.ID, promising)
 	}
 	// Output:
-	// chongqing-2018 true false
-	// hunan-2024 true false
-	// national true false
+	// chongqing-2018 [B]
+	// henan-2017 [H2 H3]
+	// hunan-2024 [B]
+	// national [B]
+	// shandong-2017 [B]
+	// shanghai-2015 [S2 S3]
+	// zhejiang-2016 [B]
 }
 
 func ExampleParse() {

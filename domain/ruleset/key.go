@@ -31,7 +31,8 @@ const (
 	// ExtendedReply: the limit for wide or difficult matters, counted from the
 	// same start as Reply.
 	ExtendedReply
-	// ReplyCap: the limit no extension may pass, counted from the same start.
+	// ReplyCap: the limit no reply date may pass, counted from the same start or,
+	// as the law does, from the assignment.
 	ReplyCap
 	// Feedback: from the delivery of the reply to the deputy's rating.
 	Feedback

@@ -3,7 +3,7 @@ package ruleset
 import "strconv"
 
 // consentNames are in the order of the bits they stand for.
-var consentNames = []string{"explain_to_deputy", "by_assigning_body", "by_deputy_affairs", "by_government_office"}
+var consentNames = []string{"explain_to_deputy", "by_assigning_body", "by_deputy_affairs", "by_government_office", "written_report"}
 
 // consent is asked for only by documents that know an extended limit.
 func (b *builder) consent() Param[Consent] {

@@ -44,6 +44,8 @@ var edits = []struct{ name, old, new, field string }{
 	{"reminder without feedback", `"feedback": {`, `"publish": {`, "limits.reminder"},
 	{"warnings out of order", `[30, 15, 7, 3, 1]`, `[30, 30]`, "warn_days.value[1]"},
 	{"class code repeated", `"code": "D"`, `"code": "A"`, "classes.value[3].code"},
+	{"class code out of order", `"code": "D"`, `"code": "0"`, "classes.value[3].code"},
+	{"cap counted from a later day", `"reply_cap": {"period": "6m", "from": "assigned"`, `"reply_cap": {"period": "6m", "from": "received"`, "limits.reply_cap.from"},
 	{"unknown outcome", `"outcome": "escalated_up"`, `"outcome": "lost"`, "classes.value[3].outcome"},
 	{"grade repeated", `"code": "basically_satisfied"`, `"code": "satisfied"`, "rating.value.grades[1].code"},
 	{"no parts", `{"code": "overall", "label": "答复函"}`, ``, "rating.value.parts"},
@@ -93,8 +95,8 @@ func TestFixedReplyDay(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, id := range []string{"national", "hunan-2024", "chongqing-2018"} {
-		doc, _ := ruleset.Document(id)
+	for _, set := range ruleset.Builtin() {
+		doc, _ := ruleset.Document(set.ID)
 		f.Add(doc)
 	}
 	f.Add([]byte(`{"format":1,"limits":{"reply":null}}`))
@@ -110,7 +112,27 @@ func FuzzParse(f *testing.F) {
 		if !ok || !rule.Period.Valid() || len(set.Classes().Value) == 0 || set.Digest == "" {
 			t.Fatalf("accepted a set that cannot work: %+v", set)
 		}
+		last := ""
+		for _, class := range set.Classes().Value {
+			if class.Code <= last || !class.Covers.Has(class.Outcome) {
+				t.Fatalf("class %q after %q", class.Code, last)
+			}
+			last = class.Code
+		}
+		checkStarts(t, set)
 	})
+}
+
+// checkStarts: the reply, its extension and its cap run from days that can be
+// compared, the cap never from a later one.
+func checkStarts(t *testing.T, set ruleset.Set) {
+	t.Helper()
+	reply, _ := set.Rule(ruleset.Reply)
+	longer, extended := set.Rule(ruleset.ExtendedReply)
+	limit, capped := set.Rule(ruleset.ReplyCap)
+	if extended && (!capped || longer.From != reply.From) || capped && limit.From != reply.From && limit.From != ruleset.Assigned {
+		t.Fatalf("starts differ: %+v %+v %+v", reply, longer, limit)
+	}
 }
 
 func BenchmarkParse(b *testing.B) {

@@ -59,6 +59,9 @@ const (
 	// ByGovernmentOffice: the government's general office agrees as well; asked
 	// of government units only.
 	ByGovernmentOffice
+	// WrittenReport: the unit reports in writing to the body that agrees; a
+	// government unit reports to the government's general office as well.
+	WrittenReport
 )
 
 // approvals are the conditions that need somebody else to agree.

@@ -49,6 +49,24 @@ var limits = map[string]map[ruleset.Key]string{
 		ruleset.Feedback: "20wd", ruleset.Reminder: "5wd?", ruleset.Redo: "2m",
 		ruleset.CommitmentReport: "12-31", ruleset.CommitmentRating: "20wd", ruleset.SupervisionReport: "11-30",
 	},
+	"zhejiang-2016": {
+		ruleset.Reply: "3m", ruleset.ExtendedReply: "6m", ruleset.ReplyCap: "6m", ruleset.ContactConfirm: "5wd?",
+		ruleset.OffSessionAssign: "7d?", ruleset.Return: "10d", ruleset.CoOpinion: "2m", ruleset.Redo: "1m",
+	},
+	"shanghai-2015": {
+		ruleset.Reply: "3m", ruleset.ExtendedReply: "6m", ruleset.ReplyCap: "6m", ruleset.ContactConfirm: "5wd?",
+		ruleset.OffSessionAssign: "7wd", ruleset.Return: "7wd", ruleset.CoOpinion: "1m", ruleset.Redo: "1m",
+		ruleset.UnitYearReport: "12-31",
+	},
+	"henan-2017": {
+		ruleset.Reply: "3m", ruleset.ExtendedReply: "6m", ruleset.ReplyCap: "6m", ruleset.ContactConfirm: "5wd?",
+		ruleset.Return: "10wd", ruleset.ReturnDecision: "10wd", ruleset.CoOpinion: "2m",
+		ruleset.Feedback: "10wd", ruleset.Reminder: "5wd?", ruleset.Redo: "1m", ruleset.UnitYearReport: "08-31",
+	},
+	"shandong-2017": {
+		ruleset.Reply: "3m", ruleset.ExtendedReply: "6m", ruleset.ReplyCap: "6m", ruleset.ContactConfirm: "5wd?",
+		ruleset.OffSessionAssign: "5d", ruleset.Return: "5d", ruleset.CoOpinion: "1m", ruleset.Redo: "1m",
+	},
 }
 
 func TestBuiltinLimits(t *testing.T) {
@@ -82,6 +100,10 @@ func TestClockStarts(t *testing.T) {
 		"hunan-2024":     {ruleset.Return: ruleset.Received, ruleset.CoOpinion: ruleset.Assigned, ruleset.Reply: ruleset.Assigned},
 		"chongqing-2018": {ruleset.Return: ruleset.Assigned, ruleset.CoOpinion: ruleset.Assigned, ruleset.FirstContact: ruleset.Received},
 		"national":       {ruleset.Reply: ruleset.Assigned, ruleset.ContactConfirm: ruleset.OwnEvent},
+		"zhejiang-2016":  {ruleset.Return: ruleset.Received, ruleset.CoOpinion: ruleset.Received, ruleset.Reply: ruleset.Received, ruleset.ReplyCap: ruleset.Assigned},
+		"shanghai-2015":  {ruleset.Return: ruleset.Received, ruleset.CoOpinion: ruleset.Received, ruleset.Reply: ruleset.Assigned},
+		"henan-2017":     {ruleset.Return: ruleset.Assigned, ruleset.CoOpinion: ruleset.Assigned, ruleset.Reply: ruleset.Assigned},
+		"shandong-2017":  {ruleset.Return: ruleset.Received, ruleset.CoOpinion: ruleset.Received, ruleset.Reply: ruleset.Received, ruleset.ReplyCap: ruleset.Assigned},
 	}
 	for id, want := range starts {
 		set := builtin(t, id)
@@ -90,7 +112,7 @@ func TestClockStarts(t *testing.T) {
 				t.Errorf("%s %v starts at %q, want %q", id, key, rule.From, from)
 			}
 		}
-		if set.ClockStart != ruleset.Assigned {
+		if set.ClockStart != want[ruleset.Reply] && want[ruleset.Reply] != ruleset.OwnEvent {
 			t.Errorf("%s: the reply clock starts at %q", id, set.ClockStart)
 		}
 	}
@@ -104,6 +126,10 @@ func TestBuiltinHeads(t *testing.T) {
 		"national":       {"national", "2015-08-29", false},
 		"hunan-2024":     {"hunan", "2024-01-01", true},
 		"chongqing-2018": {"chongqing", "2018-01-01", true},
+		"zhejiang-2016":  {"zhejiang", "2016-05-27", true},
+		"shanghai-2015":  {"shanghai", "2015-03-01", true},
+		"henan-2017":     {"henan", "2017-07-28", true},
+		"shandong-2017":  {"shandong", "2017-05-19", true},
 	}
 	sets := ruleset.Builtin()
 	if len(sets) != len(heads) || !slices.IsSortedFunc(sets, func(a, b ruleset.Set) int { return slices.Compare([]byte(a.ID), []byte(b.ID)) }) {
@@ -128,7 +154,8 @@ func TestBuiltinHeads(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	type counts struct{ reminders, rounds, returns int }
-	want := map[string]counts{"national": {-1, -1, 2}, "hunan-2024": {2, 1, 2}, "chongqing-2018": {2, 1, 2}}
+	want := map[string]counts{"national": {-1, -1, 2}, "hunan-2024": {2, 1, 2}, "chongqing-2018": {2, 1, 2},
+		"zhejiang-2016": {-1, -1, 2}, "shanghai-2015": {-1, -1, 2}, "henan-2017": {2, 1, 2}, "shandong-2017": {-1, -1, 2}}
 	value := func(p ruleset.Param[int], ok bool) int {
 		if !ok {
 			return -1
@@ -170,7 +197,15 @@ func TestExtensionConsent(t *testing.T) {
 			t.Errorf("%s asks for %v", id, c.Value.Names())
 		}
 	}
-	if ruleset.ExplainToDeputy.NeedsApproval() {
+	for id, want := range map[string]ruleset.Consent{
+		"zhejiang-2016": ruleset.ByAssigningBody, "shandong-2017": ruleset.ByAssigningBody, "henan-2017": ruleset.ExplainToDeputy,
+		"shanghai-2015": ruleset.ByDeputyAffairs | ruleset.ExplainToDeputy | ruleset.WrittenReport,
+	} {
+		if c := builtin(t, id).ExtensionConsent(); c.Value != want || c.Assumption || c.Value.NeedsApproval() != (id != "henan-2017") {
+			t.Errorf("%s asks for %v", id, c.Value.Names())
+		}
+	}
+	if (ruleset.ExplainToDeputy | ruleset.WrittenReport).NeedsApproval() {
 		t.Error("telling somebody is no approval")
 	}
 }
@@ -181,6 +216,7 @@ func TestInForceAndForCase(t *testing.T) {
 	cases := []struct{ jurisdiction, day, want string }{
 		{"hunan", "2024-01-01", "hunan-2024"}, {"hunan", "2023-12-31", "national"}, {"hunan", "2015-08-28", ""},
 		{"chongqing", "2018-01-01", "chongqing-2018"}, {"chongqing", "2017-12-31", "national"},
+		{"zhejiang", "2016-05-27", "zhejiang-2016"}, {"zhejiang", "2016-05-26", "national"},
 		{"guizhou", "2026-03-01", "national"}, {"national", "2026-03-01", "national"}, {"hunan", "", ""},
 	}
 	for _, c := range cases {

@@ -17,9 +17,12 @@ func TestClasses(t *testing.T) {
 	}
 	abc := []row{{"A", "resolved", 1, false}, {"B", "in_progress", 2, true}, {"C", "not_feasible", 3, false}}
 	want := map[string][]row{
-		"hunan-2024": abc, "national": abc,
+		"hunan-2024": abc, "national": abc, "zhejiang-2016": abc, "shandong-2017": abc,
+		"shanghai-2015": {{"S1", "resolved", 1, false}, {"S2", "in_progress", 1, true}, {"S3", "planned", 1, true}, {"S4", "reference", 2, false}},
+		"henan-2017": {{"H1", "resolved", 1, false}, {"H2", "in_progress", 1, true}, {"H3", "planned", 1, true}, {"H4", "not_feasible", 1, false}, {"H5", "escalated_up", 1, false}},
 		"chongqing-2018": {{"A", "resolved", 1, false}, {"B", "in_progress", 1, true}, {"C", "not_feasible", 1, false}, {"D", "escalated_up", 1, false}},
 	}
+	fromText := []string{"chongqing-2018", "shanghai-2015", "henan-2017"}
 	for id, rows := range want {
 		set := builtin(t, id)
 		var got []row
@@ -32,7 +35,7 @@ func TestClasses(t *testing.T) {
 		if diff := cmp.Diff(rows, got); diff != "" {
 			t.Errorf("%s: %s", id, diff)
 		}
-		if set.Classes().Basis == "" || set.Classes().Assumption != (id != "chongqing-2018") {
+		if set.Classes().Basis == "" || set.Classes().Assumption == slices.Contains(fromText, id) {
 			t.Errorf("%s: the scheme's source is wrong", id)
 		}
 	}
@@ -46,7 +49,8 @@ func TestClasses(t *testing.T) {
 }
 
 func TestRating(t *testing.T) {
-	parts := map[string][]string{"national": {"process", "result"}, "hunan-2024": {"process", "result"}, "chongqing-2018": {"overall"}}
+	parts := map[string][]string{"national": {"process", "result"}, "hunan-2024": {"process", "result"}, "chongqing-2018": {"overall"},
+		"zhejiang-2016": {"process", "result"}, "shanghai-2015": {"process", "result"}, "henan-2017": {"process", "result"}, "shandong-2017": {"process", "result"}}
 	for id, want := range parts {
 		set := builtin(t, id)
 		scale := set.Rating().Value

@@ -54,7 +54,9 @@ func checkLimits(s Set) error {
 	return nil
 }
 
-// checkReply holds reply <= extended_reply <= reply_cap, counted from one start.
+// checkReply holds reply <= extended_reply <= reply_cap. They are counted from
+// one start, save that a cap may count from the assignment, which is never after
+// the receipt.
 func checkReply(s Set) error {
 	if _, ok := s.rules[Reply]; !ok {
 		return wrong("limits.reply", "is missing")
@@ -70,7 +72,7 @@ func checkReply(s Set) error {
 		if !ok {
 			continue
 		}
-		if longer.From != s.rules[Reply].From {
+		if earlier := key == ReplyCap && longer.From == Assigned; longer.From != s.rules[Reply].From && !earlier {
 			return wrong("limits."+key.String()+".from", "must start where reply starts")
 		}
 		if err := notShorter(key, longer.Period, shorter, s.rules[shorter].Period); err != nil {

@@ -3,16 +3,18 @@ package ruleset
 // maxCode bounds the marks printed on replies and written into events.
 const maxCode = 16
 
+// checkClasses holds codes unique and in ascending order, so that the last of
+// several codes in any list is the one furthest from solved.
 func checkClasses(s Set) error {
 	if len(s.classes.Value) == 0 {
 		return wrong("classes.value", "must hold at least one class")
 	}
-	seen := map[string]bool{}
+	last := ""
 	for i, class := range s.classes.Value {
-		if seen[class.Code] || len(class.Code) > maxCode {
-			return wrong(at("classes.value", i)+".code", "%q is repeated or too long", class.Code)
+		if class.Code <= last || len(class.Code) > maxCode {
+			return wrong(at("classes.value", i)+".code", "%q is repeated, too long or not after %q", class.Code, last)
 		}
-		seen[class.Code] = true
+		last = class.Code
 	}
 	return nil
 }
