@@ -1,9 +1,12 @@
 package lifecycle
 
+import "slices"
+
 // States of an assignment: one unit in one role on one case.
 const (
 	UnitAssigned    State = "assigned"
-	UnknownProgress State = "unknown" // of an import: the source names the unit and says no more
+	OnPaper         State = "on_paper" // sent outside the platform, receipt not recorded yet
+	UnknownProgress State = "unknown"  // of an import: the source names the unit and says no more
 	SignedIn        State = "signed_in"
 	ReturnRequested State = "return_requested"
 	ReturnRefused   State = "return_refused"
@@ -17,6 +20,8 @@ const (
 // Triggers of the assignment machine.
 const (
 	AssignUnit     Trigger = "assign_unit"
+	SendOnPaper    Trigger = "send_on_paper"
+	RecordReceipt  Trigger = "record_receipt"
 	SignIn         Trigger = "sign_in"
 	RequestReturn  Trigger = "request_return"
 	ApproveReturn  Trigger = "approve_return"
@@ -50,6 +55,10 @@ var assignmentTable = Table{
 	Rows: []Row{
 		{Trigger: AssignUnit, From: []State{None}, To: UnitAssigned, Roles: assigners,
 			Starts: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
+		{Trigger: SendOnPaper, From: []State{UnitAssigned}, To: OnPaper, Roles: slices.Concat(derived, assigners),
+			Starts: []Deadline{DueReply}, Stops: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
+		{Trigger: RecordReceipt, From: []State{OnPaper}, To: UnitAssigned, Roles: slices.Concat(derived, assigners, unitStaff), Guards: []Guard{OwnUnit},
+			Starts: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
 		{Trigger: SignIn, From: []State{UnitAssigned, UnknownProgress, ReturnRefused, RuledFinal}, To: SignedIn, Roles: unitStaff, Guards: []Guard{OwnUnit}},
 		{Trigger: RequestReturn, From: []State{UnitAssigned, SignedIn, ReturnRefused}, To: ReturnRequested, Roles: unitDesk,
 			Guards: []Guard{OwnUnit, NotMerged, ReturnOpen, ReturnsLeft, LineNotReplied}, Starts: []Deadline{DueReturnDecision}, Stops: []Deadline{DueReturn}},
@@ -57,6 +66,7 @@ var assignmentTable = Table{
 		{Trigger: RefuseReturn, From: []State{ReturnRequested}, To: ReturnRefused, Roles: assigners, Stops: []Deadline{DueReturnDecision}},
 		{Trigger: RuleFinal, From: []State{ReturnRequested}, To: RuledFinal, Roles: committee, Guards: []Guard{ReturnsUsedUp}, Stops: []Deadline{DueReturnDecision}},
 		{Trigger: ObjectToUnit, From: []State{UnitAssigned}, To: UnitAssigned, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
+		{Trigger: ObjectToUnit, From: []State{OnPaper}, To: OnPaper, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
 		{Trigger: ObjectToUnit, From: []State{SignedIn}, To: SignedIn, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
 		{Trigger: RequestOpinion, From: []State{UnitAssigned}, To: UnitAssigned, Roles: unitStaff, Guards: []Guard{IsLeadUnit, IsCoUnit}},
 		{Trigger: RequestOpinion, From: []State{SignedIn}, To: SignedIn, Roles: unitStaff, Guards: []Guard{IsLeadUnit, IsCoUnit}},
@@ -67,7 +77,7 @@ var assignmentTable = Table{
 		// The part goes on under another unit; the returned assignment stays ended.
 		{Trigger: ReassignPart, From: []State{UnitReturned}, To: UnitReturned, Roles: assigners, Guards: []Guard{NoHeirYet},
 			Starts: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
-		{Trigger: Discharge, From: []State{UnitAssigned, UnknownProgress, SignedIn, ReturnRequested, ReturnRefused, RuledFinal, OpinionGiven, OpinionRejected},
+		{Trigger: Discharge, From: []State{UnitAssigned, OnPaper, UnknownProgress, SignedIn, ReturnRequested, ReturnRefused, RuledFinal, OpinionGiven, OpinionRejected},
 			To: Discharged, Roles: derived, Stops: Deadlines()},
 	},
 }

@@ -31,8 +31,8 @@ const (
 	// ExtendedReply: the limit for wide or difficult matters, counted from the
 	// same start as Reply.
 	ExtendedReply
-	// ReplyCap: the limit no reply date may pass, counted from the same start or,
-	// as the law does, from the assignment.
+	// ReplyCap: the limit no reply date may pass, counted from the assignment as
+	// the law does, whatever starts Reply.
 	ReplyCap
 	// Feedback: from the delivery of the reply to the deputy's rating.
 	Feedback

@@ -18,8 +18,8 @@ func TestClasses(t *testing.T) {
 	abc := []row{{"A", "resolved", 1, false}, {"B", "in_progress", 2, true}, {"C", "not_feasible", 3, false}}
 	want := map[string][]row{
 		"hunan-2024": abc, "national": abc, "zhejiang-2016": abc, "shandong-2017": abc,
-		"shanghai-2015": {{"S1", "resolved", 1, false}, {"S2", "in_progress", 1, true}, {"S3", "planned", 1, true}, {"S4", "reference", 2, false}},
-		"henan-2017": {{"H1", "resolved", 1, false}, {"H2", "in_progress", 1, true}, {"H3", "planned", 1, true}, {"H4", "not_feasible", 1, false}, {"H5", "escalated_up", 1, false}},
+		"shanghai-2015":  {{"S1", "resolved", 1, false}, {"S2", "in_progress", 1, true}, {"S3", "planned", 1, true}, {"S4", "reference", 2, false}},
+		"henan-2017":     {{"H1", "resolved", 1, false}, {"H2", "in_progress", 1, true}, {"H3", "planned", 1, true}, {"H4", "not_feasible", 1, false}, {"H5", "escalated_up", 1, false}},
 		"chongqing-2018": {{"A", "resolved", 1, false}, {"B", "in_progress", 1, true}, {"C", "not_feasible", 1, false}, {"D", "escalated_up", 1, false}},
 	}
 	fromText := []string{"chongqing-2018", "shanghai-2015", "henan-2017"}

@@ -54,9 +54,8 @@ func checkLimits(s Set) error {
 	return nil
 }
 
-// checkReply holds reply <= extended_reply <= reply_cap. They are counted from
-// one start, save that a cap may count from the assignment, which is never after
-// the receipt.
+// checkReply holds reply <= extended_reply <= reply_cap. An extension counts from
+// where the reply counts; the cap counts from the assignment, as the law does.
 func checkReply(s Set) error {
 	if _, ok := s.rules[Reply]; !ok {
 		return wrong("limits.reply", "is missing")
@@ -72,8 +71,12 @@ func checkReply(s Set) error {
 		if !ok {
 			continue
 		}
-		if earlier := key == ReplyCap && longer.From == Assigned; longer.From != s.rules[Reply].From && !earlier {
-			return wrong("limits."+key.String()+".from", "must start where reply starts")
+		start := s.rules[Reply].From
+		if key == ReplyCap {
+			start = Assigned
+		}
+		if longer.From != start {
+			return wrong("limits."+key.String()+".from", "must be %v", start)
 		}
 		if err := notShorter(key, longer.Period, shorter, s.rules[shorter].Period); err != nil {
 			return err

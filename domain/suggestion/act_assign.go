@@ -83,14 +83,10 @@ func (d *decision) terms(units []UnitPart) []UnitTerm {
 	return out
 }
 
-// unitDue are the clocks a unit's assignment starts.
+// unitDue are the clocks a unit's assignment starts; the platform delivers it on
+// the day of assignment.
 func (d *decision) unitDue(u UnitTerm, t0 calendar.Date) []Deadline {
-	out := d.due(lifecycle.DueReturn, ruleset.Return, Subject{Assignment: u.Assignment}, t0)
-	if u.Part == Co {
-		return append(out, d.due(lifecycle.DueCoOpinion, ruleset.CoOpinion, Subject{Assignment: u.Assignment}, t0)...)
-	}
-	out = append(out, d.due(lifecycle.DueFirstContact, ruleset.FirstContact, Subject{Line: u.Line}, t0)...)
-	return append(out, d.due(lifecycle.DueReply, ruleset.Reply, Subject{Line: u.Line}, t0)...)
+	return d.clocksOf(u, starts{t0, t0}, nil)
 }
 
 // Follow assigns a merged member with its head: the head's replying units, the

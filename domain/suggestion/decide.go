@@ -22,12 +22,15 @@ type Actor struct {
 // Now is the instant of the decision. On is what the paper says; unset means
 // today, and a day more than one working day back is refused as a late entry.
 // Rules and Calendar are those the case is judged by, resolved from the log.
+// System is the system the actor's unit belongs to, as the register of units has
+// it (GovernmentSystem and others); empty where it does not say.
 type Request struct {
 	Actor    Actor
 	Now      time.Time
 	On       calendar.Date
 	Rules    ruleset.Set
 	Calendar calendar.Calendar
+	System   string
 	Command  Command
 }
 
@@ -201,23 +204,6 @@ func (d *decision) onPromise(id CommitmentID, t lifecycle.Trigger) (Commitment, 
 	}
 	m, err := d.act(lifecycle.Commitment, c.State, t, Subject{Commitment: id, Line: c.Line})
 	return *c, m, err
-}
-
-// due computes the deadline of a kind under the case's rules, or none when the
-// rules give no such limit. No reply date passes the cap of the rules.
-func (d *decision) due(kind lifecycle.Deadline, key ruleset.Key, about Subject, start calendar.Date) []Deadline {
-	rule, ok := d.req.Rules.Rule(key)
-	if !ok {
-		return nil
-	}
-	c := d.req.Calendar.Due(start, rule.Period)
-	if limit, ok := d.req.Rules.Rule(ruleset.ReplyCap); ok && kind == lifecycle.DueReply {
-		if most := d.req.Calendar.Due(start, limit.Period); c.Due.After(most.Due) {
-			rule, c = limit, most
-		}
-	}
-	return []Deadline{{Kind: kind, Subject: about, Start: start, Due: c.Due, Period: rule.Period.String(), Basis: rule.Basis,
-		RuleSet: d.req.Rules.ID, Calendar: d.req.Calendar.Version(), Assumption: rule.Assumption, Provisional: c.Provisional}}
 }
 
 // need refuses an empty required field.

@@ -136,30 +136,6 @@ type (
 	}
 )
 
-// ExtensionRequested, ExtensionGranted and ExtensionRefused follow a longer
-// period for the reply. Old and new date both stay.
-type (
-	ExtensionRequested struct {
-		Line   LineID
-		Move   Move
-		Reason string
-	}
-	// ExtensionGranted replaces the reply's due date.
-	ExtensionGranted struct {
-		Line      LineID
-		Move      Move
-		Reason    string
-		OldDue    calendar.Date
-		Deadlines []Deadline
-	}
-	// ExtensionRefused leaves the due date as it is.
-	ExtensionRefused struct {
-		Line   LineID
-		Move   Move
-		Reason string
-	}
-)
-
 func (Assigned) event()             {}
 func (SignedIn) event()             {}
 func (ReturnRequested) event()      {}
@@ -176,6 +152,3 @@ func (ContactRecorded) event()      {}
 func (ContactConfirmed) event()     {}
 func (ContactDenied) event()        {}
 func (ContactUnanswered) event()    {}
-func (ExtensionRequested) event()   {}
-func (ExtensionGranted) event()     {}
-func (ExtensionRefused) event()     {}

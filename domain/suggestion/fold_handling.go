@@ -12,6 +12,7 @@ func (s *Suggestion) applyAssignment(e Event) bool {
 		s.setT0(e.T0)
 		for _, u := range e.Units {
 			s.hand(u, e.T0)
+			s.received(u.Assignment, e.T0)
 		}
 		s.start(e.Deadlines)
 	case SignedIn:
@@ -36,6 +37,7 @@ func (s *Suggestion) applyAssignment(e Event) bool {
 			a.Heir = e.Unit.Assignment
 		}
 		s.hand(e.Unit, e.T0)
+		s.received(e.Unit.Assignment, e.T0)
 		s.start(e.Deadlines)
 	case UnitObjected:
 		s.moveUnit(e.Assignment, e.Move)
@@ -54,7 +56,7 @@ func (s *Suggestion) applyAssignment(e Event) bool {
 		s.moveUnit(e.Assignment, e.Move)
 		s.endUnit(e.Assignment)
 	default:
-		return false
+		return s.applyReceipt(e)
 	}
 	return true
 }
@@ -113,21 +115,8 @@ func (s *Suggestion) applyContact(e Event) bool {
 		s.contactIs(e.Line, e.Move, e.Contact, AnsweredNo)
 	case ContactUnanswered:
 		s.contactIs(e.Line, e.Move, e.Contact, OneSided)
-	case ExtensionRequested:
-		if l, ok := s.moveLine(e.Line, e.Move); ok {
-			l.Extension, l.Pending = Asked, e.Reason
-		}
-	case ExtensionGranted:
-		if l, ok := s.moveLine(e.Line, e.Move); ok {
-			l.Extension, l.Pending = Granted, ""
-		}
-		s.start(e.Deadlines)
-	case ExtensionRefused:
-		if l, ok := s.moveLine(e.Line, e.Move); ok {
-			l.Extension, l.Pending = Refused, ""
-		}
 	default:
-		return false
+		return s.applyExtension(e)
 	}
 	return true
 }

@@ -184,7 +184,11 @@ func noExtensionYet(d *decision, about Subject) *Refusal {
 	if _, ok := d.s.Running(lifecycle.DueReply, Subject{Line: about.Line}); !ok {
 		return refuse("no_reply_clock") // a redo round, or an imported case
 	}
-	if l, ok := d.s.Line(about.Line); ok && (l.Extension == Asked || l.Extension == Granted) {
+	l, ok := d.s.Line(about.Line)
+	if ok && l.Extension == Asked {
+		return refuse("extension_waits", "missing", joined(l.Asking.Missing()))
+	}
+	if ok && l.Extension == Granted {
 		return refuse("extension_asked_before")
 	}
 	return nil

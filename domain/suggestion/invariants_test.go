@@ -18,7 +18,7 @@ func (p *play) check(r Request, events []Event, next *Suggestion) error {
 			return err
 		}
 	}
-	for _, f := range []func(*Suggestion) error{repliesAreWhole, p.capped, ended, answered, settledState} {
+	for _, f := range []func(*Suggestion) error{p.repliesAreWhole, p.capped, p.dated, p.waits, ended, answered, settledState} {
 		if err := f(next); err != nil {
 			return err
 		}
@@ -187,14 +187,14 @@ func (p *play) monotone(_ Request, events []Event, s *Suggestion) error {
 
 // repliesAreWhole: no version without class, no promise class without a dated
 // promise, no line without a unit. Imported statements may be less.
-func repliesAreWhole(s *Suggestion) error {
+func (p *play) repliesAreWhole(s *Suggestion) error {
 	for _, l := range s.Lines {
 		for _, v := range l.Versions {
 			if s.Imported && v.Number == 1 {
 				continue
 			}
 			dated := slices.ContainsFunc(s.Commitments, func(c Commitment) bool { return c.Line == l.ID && c.Version == v.Number && !unset(c.Due) })
-			if v.Class == "" || v.Claimed == "" || v.Document == "" || v.Claimed == "B" && !dated && v.Head == "" {
+			if v.Class == "" || v.Claimed == "" || v.Document == "" || p.rules.NeedsCommitment(string(v.Claimed)) && !dated && v.Head == "" {
 				return fmt.Errorf("reply %d of %s is not whole: %+v", v.Number, l.ID, v)
 			}
 		}
@@ -212,6 +212,41 @@ func (p *play) capped(s *Suggestion) error {
 		i := slices.IndexFunc(s.Assignments, func(a Assignment) bool { return a.Line == c.Subject.Line })
 		if i < 0 || c.Due.After(calendar.StateCouncil().Due(s.Assignments[i].T0, limit).Due) {
 			return fmt.Errorf("reply due %s passes the cap", c.Due)
+		}
+	}
+	return nil
+}
+
+// dated: the case's own rules and calendar date every running deadline as it
+// stands.
+func (p *play) dated(s *Suggestion) error {
+	if shifts := Shifts(s, p.rules, calendar.StateCouncil(), calendar.Date{}); len(shifts) > 0 {
+		return fmt.Errorf("a deadline is not what the rules say: %+v", shifts[0])
+	}
+	return nil
+}
+
+// waits: while a paper is on its way nothing runs that counts from its receipt,
+// and a reply that is owed has its latest day.
+func (p *play) waits(s *Suggestion) error {
+	if slices.Contains(lifecycle.Of(lifecycle.Suggestion).Finals, s.State) {
+		return nil
+	}
+	for _, a := range s.Assignments {
+		if a.State != lifecycle.OnPaper {
+			continue
+		}
+		for _, l := range a.limits() {
+			rule, _ := p.rules.Rule(l.key)
+			c, running := s.Running(l.kind, l.about)
+			capped := running && l.kind == lifecycle.DueReply && c.Period == "6m" && c.Start == a.T0
+			if rule.From == ruleset.Received && running && !capped {
+				return fmt.Errorf("%s runs before the receipt: %+v", l.kind, c)
+			}
+			line, _ := s.Line(a.Line)
+			if l.kind == lifecycle.DueReply && !running && !line.Replied() {
+				return errors.New("a paper unit owes a reply without a day")
+			}
 		}
 	}
 	return nil

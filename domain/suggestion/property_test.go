@@ -26,7 +26,7 @@ func same(a, b *Suggestion) error {
 // newPlay begins a case: fresh, imported, registered, assigned, or following.
 func newPlay(pick picker, seen map[string]int) *play {
 	p := &play{pick: pick, s: New(), seen: seen, mortal: pick.chance(20)}
-	p.rules = rules(one(pick, []string{"hunan-2024", "hunan-2024", "chongqing-2018", "national"}))
+	p.rules = rules(one(pick, []string{"hunan-2024", "hunan-2024", "chongqing-2018", "national", "zhejiang-2016", "shanghai-2015", "henan-2017", "shandong-2017"}))
 	p.now = calendar.StartOf(day("2026-01-20"))
 	kind := pick(11)
 	if kind == 0 {
@@ -54,6 +54,10 @@ func newPlay(pick picker, seen map[string]int) *play {
 		p.must(desk, Merge{"head", "9", "same"})
 	case kind > 4:
 		p.must(desk, Assign{Single, []UnitPart{{"u1", Lead, ""}}})
+		if pick.chance(20) {
+			p.must(desk, SendOnPaper{"a1"})
+			return p
+		}
 		p.must(as(lifecycle.UnitCoordinator, "desk-u1", "u1"), SignIn{"a1"})
 	}
 	return p
@@ -67,7 +71,7 @@ func (p *play) must(a Actor, c Command) {
 
 // try decides, checks every invariant, and takes the events over.
 func (p *play) try(a Actor, c Command) error {
-	req := Request{Actor: a, Now: p.now, Rules: p.rules, Calendar: calendar.StateCouncil(), Command: c}
+	req := Request{Actor: a, Now: p.now, Rules: p.rules, Calendar: calendar.StateCouncil(), System: one(p.pick, systems), Command: c}
 	if p.careful {
 		return p.tryCarefully(req)
 	}
@@ -121,7 +125,7 @@ func (p *play) take(req Request, events []Event, err error) error {
 		p.seen[kind(e)]++
 	}
 	if err := p.check(req, events, next); err != nil {
-		return err
+		return fmt.Errorf("under %s: %w", p.rules.ID, err)
 	}
 	p.s, p.log = next, append(p.log, events...)
 	p.seen["state "+string(next.State)]++
@@ -153,7 +157,7 @@ var mainEvents = []Event{Drafted{}, CoSignerInvited{}, CoSignerConfirmed{}, CoSi
 	RevisionRequested{}, Revised{}, ReturnedToDeputy{}, Transferred{}, Registered{}, Merged{}, MemberTaken{}, MergeUndone{}, MemberDropped{},
 	Withdrawn{}, Assigned{}, SignedIn{}, ReturnRequested{}, ReturnApproved{}, ReturnRefused{}, ReturnRuledFinal{}, Reassigned{}, UnitObjected{},
 	OpinionRequested{}, OpinionGiven{}, OpinionRejected{}, AssignmentDischarged{}, ContactRecorded{}, ContactConfirmed{}, ContactDenied{},
-	ContactUnanswered{}, ExtensionRequested{}, ExtensionGranted{}, ExtensionRefused{}, ReplyDrafted{}, ReplyExamined{}, ReplySentBack{},
+	ContactUnanswered{}, SentOnPaper{}, AssignmentReceived{}, ExtensionRequested{}, ExtensionConsented{}, ExtensionGranted{}, ExtensionRefused{}, ReplyDrafted{}, ReplyExamined{}, ReplySentBack{},
 	ReplyIssued{}, ReplyRelayed{}, ReplyDelivered{}, ReplyPublished{}, PublicationRefused{}, FeedbackReminded{}, FeedbackGiven{},
 	FeedbackNotReturned{}, FeedbackReleased{}, FeedbackDisputed{}, RedoOrdered{}, EscalationOpened{}, MediationHeld{}, AssessmentHeld{},
 	EscalationConcluded{}, ClassCorrected{}, ClassContested{}, ClassUpgraded{}, LineClosed{}, Promised{}, ProgressReported{}, CommitmentDeferred{},

@@ -5,6 +5,7 @@ import (
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/ruleset"
 )
 
 // some is a text that is mostly there.
@@ -37,12 +38,21 @@ func (p *play) undelivered(id LineID) Person {
 	return p.deputy()
 }
 
+// class is one of the rule set's, a promising one half the time.
+func (p *play) class() Class {
+	all := p.rules.Classes().Value
+	if i := slices.IndexFunc(all, func(c ruleset.Class) bool { return c.NeedsCommitment }); p.pick.chance(40) {
+		return Class(all[i].Code)
+	}
+	return Class(one(p.pick, all).Code)
+}
+
 func (p *play) later(days int) calendar.Date {
 	return calendar.DateOf(p.now).AddDays(p.pick(days) - 2)
 }
 
 func (p *play) promises(c Class) []Promise {
-	if c != "B" && p.pick.chance(90) || p.pick.chance(4) {
+	if !p.rules.NeedsCommitment(string(c)) && p.pick.chance(90) || p.pick.chance(4) {
 		return nil
 	}
 	return []Promise{{Text: p.some(), Due: p.later(200)}, {Text: "more", Due: p.later(100)}}[:1+p.pick(2)]
@@ -87,7 +97,7 @@ func (p *play) rate(worst Grade, about Subject) Command {
 
 // relayed is where a reactor finds the unit to relay for.
 func (p *play) relay(about Subject) Command {
-	c := RelayTheReply{Unit: "u1", HeadVersion: 1, Class: one(p.pick, classes), DocumentNo: "5", Signer: who("head-u1"), HeadOpen: p.pick.chance(50)}
+	c := RelayTheReply{Unit: "u1", HeadVersion: 1, Class: p.class(), DocumentNo: "5", Signer: who("head-u1"), HeadOpen: p.pick.chance(50)}
 	if l, ok := p.s.Line(about.Line); ok {
 		c.Unit = l.Unit
 	}
@@ -143,6 +153,8 @@ func init() {
 		},
 		lifecycle.Archive:       func(*play, Subject) Command { return ArchiveIt{} },
 		lifecycle.ReassignPart:  func(p *play, s Subject) Command { return Reassign{s.Assignment, one(p.pick, units)} },
+		lifecycle.SendOnPaper:   func(_ *play, s Subject) Command { return SendOnPaper{s.Assignment} },
+		lifecycle.RecordReceipt: func(p *play, s Subject) Command { return RecordReceipt{s.Assignment, p.some()} },
 		lifecycle.SignIn:        func(_ *play, s Subject) Command { return SignIn{s.Assignment} },
 		lifecycle.RequestReturn: func(p *play, s Subject) Command { return RequestReturn{s.Assignment, p.some(), "u3"} },
 		lifecycle.ApproveReturn: func(p *play, s Subject) Command {
@@ -152,7 +164,7 @@ func init() {
 		lifecycle.RuleFinal:      func(p *play, s Subject) Command { return RefuseReturn{s.Assignment, p.some(), true} },
 		lifecycle.ObjectToUnit:   func(p *play, s Subject) Command { return ObjectToUnit{s.Assignment, p.some()} },
 		lifecycle.RequestOpinion: func(p *play, s Subject) Command { return RequestOpinion{s.Assignment, "x"} },
-		lifecycle.GiveOpinion:    func(p *play, s Subject) Command { return GiveOpinion{s.Assignment, p.some(), one(p.pick, classes)} },
+		lifecycle.GiveOpinion:    func(p *play, s Subject) Command { return GiveOpinion{s.Assignment, p.some(), p.class()} },
 		lifecycle.RejectOpinion:  func(p *play, s Subject) Command { return RejectOpinion{s.Assignment, p.some()} },
 		lifecycle.Discharge: func(p *play, s Subject) Command {
 			return FollowReassignment{(&decision{s: p.s}).owner(s), one(p.pick, units), p.later(2)}
@@ -169,14 +181,16 @@ func lineCommands() {
 		},
 		lifecycle.ConfirmContact:  func(p *play, s Subject) Command { return AnswerContact{s.Line, p.contact(s.Line), true, ""} },
 		lifecycle.DenyContact:     func(p *play, s Subject) Command { return AnswerContact{s.Line, p.contact(s.Line), false, p.some()} },
-		lifecycle.AskExtension:    func(p *play, s Subject) Command { return RequestExtension{s.Line, p.some()} },
+		lifecycle.AskExtension:    func(p *play, s Subject) Command { return RequestExtension{s.Line, p.some(), p.some(), p.some()} },
 		lifecycle.GrantExtension:  func(p *play, s Subject) Command { return RuleOnExtension{s.Line, true, p.some()} },
 		lifecycle.RefuseExtension: func(p *play, s Subject) Command { return RuleOnExtension{s.Line, false, p.some()} },
 		lifecycle.DraftReply: func(p *play, s Subject) Command {
-			c := one(p.pick, classes)
+			c := p.class()
 			return DraftReply{s.Line, c, p.some(), p.promises(c)}
 		},
-		lifecycle.DraftUpgrade:  func(p *play, s Subject) Command { return DraftReply{Line: s.Line, Class: "A", Text: p.some()} },
+		lifecycle.DraftUpgrade: func(p *play, s Subject) Command {
+			return DraftReply{Line: s.Line, Class: Class(p.rules.Classes().Value[0].Code), Text: p.some()}
+		},
 		lifecycle.PassReply:     func(p *play, s Subject) Command { return ExamineReply{Line: s.Line, Pass: true} },
 		lifecycle.SendBackReply: func(p *play, s Subject) Command { return ExamineReply{Line: s.Line, Reason: p.some()} },
 		lifecycle.IssueReply: func(p *play, s Subject) Command {
@@ -199,7 +213,7 @@ func lineCommands() {
 		lifecycle.HoldMediation:   func(p *play, s Subject) Command { return RecordMediation{s.Line, p.some(), false} },
 		lifecycle.HoldAssessment:  func(p *play, s Subject) Command { return RecordMediation{s.Line, p.some(), true} },
 		lifecycle.Conclude:        func(p *play, s Subject) Command { return ConcludeEscalation{s.Line, "understood", p.some()} },
-		lifecycle.CorrectClass:    func(p *play, s Subject) Command { return CorrectTheClass{s.Line, one(p.pick, classes), p.some()} },
+		lifecycle.CorrectClass:    func(p *play, s Subject) Command { return CorrectTheClass{s.Line, p.class(), p.some()} },
 		lifecycle.ContestClass:    func(p *play, s Subject) Command { return ContestTheClass{s.Line, p.some()} },
 	} {
 		commands[t] = f

@@ -34,8 +34,8 @@ type play struct {
 var (
 	units   = []string{"u1", "u2", "u3", "u4"}
 	persons = []string{"d1", "d2", "d3", "o1", "g1", "head-u1", "hand-u1", "head-u2"}
-	classes = []Class{"A", "B", "B", "C"}
 	grades  = []Grade{Satisfied, Basically, Dissat, Dissat}
+	systems = []string{"", GovernmentSystem, "court"}
 )
 
 // intent is an act the tables allow in the present state.
@@ -201,6 +201,7 @@ func (p *play) nonsense() Command {
 	}
 	return one(p.pick, []Command{Rate{}, Submit{}, DraftReply{Line: about.Line}, RelayTheReply{Unit: "u1"}, FollowReassignment{"u1", "u2", day("2026-03-01")},
 		FixKey{"no. 1"}, Supervise{Record: "r"}, SettleHeadPromises{}, DropTheMember{"m1", "r"}, ConcludePromise{Commitment: about.Commitment},
+		CorrectDeadline{one(p.pick, lifecycle.Deadlines()), about, p.some()}, SendOnPaper{about.Assignment}, RecordReceipt{Assignment: about.Assignment},
 		Lapse{lifecycle.DueReply, about, day("2026-05-25")}, Import{"case-1", src("s1", fmt.Sprint(p.pick(5))), p.facts()}})
 }
 

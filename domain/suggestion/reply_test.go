@@ -123,32 +123,6 @@ func TestIssueWithoutOpinionIsRecorded(t *testing.T) {
 	}
 }
 
-func TestExtension(t *testing.T) {
-	w := assigned(t, "hunan-2024")
-	w.due(lifecycle.DueReply, l1, "2026-05-25")
-	w.no("no_extension_asked", desk, RuleOnExtension{"l1", true, "r"})
-	w.no("missing", office, RequestExtension{"l1", ""})
-	w.do(office, RequestExtension{"l1", "wide"})
-	w.no("extension_asked_before", office, RequestExtension{"l1", "wide"})
-	w.no("wrong_role", boss, RuleOnExtension{"l1", true, "r"})
-	w.no("missing", desk, RuleOnExtension{"l1", true, ""})
-	w.do(desk, RuleOnExtension{"l1", false, "not so wide"})
-	w.due(lifecycle.DueReply, l1, "2026-05-25")
-	w.at("2026-05-26") // late: the first day was missed, whatever is granted now
-	w.do(office, RequestExtension{"l1", "wider"})
-	w.want(w.do(desk, RuleOnExtension{"l1", true, "yes"}), "DeadlineLapsed ExtensionGranted")
-	w.due(lifecycle.DueReply, l1, "2026-08-25") // from T0, not from today
-	w.no("extension_asked_before", office, RequestExtension{"l1", "wide"})
-}
-
-func TestNoExtensionOfARedo(t *testing.T) {
-	w := replied(t, "A")
-	w.rate(Dissat, Satisfied, "rude")
-	w.do(desk, OrderTheRedo{"l1", "r"})
-	w.do(handler, DraftReply{Line: "l1", Class: "A", Text: "x"})
-	w.no("no_reply_clock", office, RequestExtension{"l1", "wide"}) // else it would be pending for ever
-}
-
 // A rule set may fix the longer period by a day of the year; the cap still holds.
 func TestNoReplyDatePassesTheCap(t *testing.T) {
 	doc, _ := ruleset.Document("hunan-2024")
@@ -165,8 +139,9 @@ func TestNoReplyDatePassesTheCap(t *testing.T) {
 	w.do(desk, Register{Number: "1"})
 	w.at("2026-02-25")
 	w.do(desk, Assign{Single, []UnitPart{{"u1", Lead, ""}}})
-	w.do(office, RequestExtension{"l1", "wide"})
+	w.do(office, RequestExtension{Line: "l1", Reason: "wide", Explained: "told"})
 	w.do(desk, RuleOnExtension{"l1", true, "yes"})
+	w.do(gov, RuleOnExtension{"l1", true, "yes"})
 	w.due(lifecycle.DueReply, l1, "2026-08-25")
 }
 

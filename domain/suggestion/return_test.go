@@ -40,8 +40,8 @@ func (w *world) isMute(people ...Actor) {
 	w.t.Helper()
 	for _, a := range people {
 		for _, c := range []Command{SignIn{"a1"}, SignIn{"a2"}, RequestReturn{"a1", "r", ""}, GiveOpinion{"a1", "x", "A"},
-			RecordContact{Line: "l1", Way: "visit", With: []Person{who("d1")}, Content: "x"}, RequestExtension{"l1", "r"},
-			RecordContact{Line: "l2", Way: "visit", With: []Person{who("d1")}, Content: "x"}, RequestExtension{"l2", "r"},
+			RecordContact{Line: "l1", Way: "visit", With: []Person{who("d1")}, Content: "x"}, RequestExtension{Line: "l1", Reason: "r"},
+			RecordContact{Line: "l2", Way: "visit", With: []Person{who("d1")}, Content: "x"}, RequestExtension{Line: "l2", Reason: "r"},
 			DraftReply{Line: "l1", Class: "A", Text: "x"}, DraftReply{Line: "l2", Class: "A", Text: "x"},
 			IssueReply{Line: "l1"}, IssueReply{Line: "l2"}, DeliverReply{Line: "l1", To: who("d1")}, RequestOpinion{"a2", "x"}} {
 			if _, err := Decide(w.s, w.request(a, c)); err == nil {
@@ -96,7 +96,7 @@ func TestPingPongEndsInAFinalRuling(t *testing.T) {
 	w.do(office2, RequestReturn{Assignment: "a2", Reason: "r", ProposedUnit: "u1"})
 	w.do(desk, ApproveReturn{Assignment: "a2", Reason: "r", NewUnit: "u1"})
 	w.no("returns_used_up", office, RequestReturn{Assignment: "a3", Reason: "r"})
-	w.no("wrong_state", handler, RequestExtension{"l1", "r"}) // its own old line stays shut
+	w.no("wrong_state", handler, RequestExtension{Line: "l1", Reason: "r"}) // its own old line stays shut
 	if w.s.T0 != day("2026-02-25") || w.s.Returns != 2 {
 		t.Errorf("T0 %s, %d returns", w.s.T0, w.s.Returns)
 	}

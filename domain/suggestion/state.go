@@ -85,12 +85,14 @@ type Supervisor struct {
 // Assignment is one unit's part.
 type Assignment struct {
 	UnitTerm
-	State   lifecycle.State
-	T0      calendar.Date
-	Opinion string
-	Class   Class
-	Final   bool         // a return was ruled out for good
-	Heir    AssignmentID // who took the part over after a return
+	State    lifecycle.State
+	T0       calendar.Date
+	Received calendar.Date        // unset while a paper is on its way
+	Waiting  []lifecycle.Deadline // clocks that start with the receipt
+	Opinion  string
+	Class    Class
+	Final    bool         // a return was ruled out for good
+	Heir     AssignmentID // who took the part over after a return
 }
 
 // Active reports whether the unit still has its part in the case.
@@ -114,7 +116,7 @@ type Line struct {
 	Contested bool
 	Released  bool
 	Outcome   string // of an escalation
-	Pending   string // reason of an extension asked for
+	Asking    Asking // the extension asked for last
 	Since     calendar.Date
 }
 
@@ -128,6 +130,23 @@ const (
 	Granted     Extension = "granted"
 	Refused     Extension = "refused"
 )
+
+// Asking is an extension as it was asked for, and who has agreed so far.
+type Asking struct {
+	By        Person
+	Reason    string
+	Explained string // what the deputy was told
+	Report    string // the written report
+	Needs     []Consent
+	Given     []Consented
+}
+
+// Missing lists whose consent is still outstanding.
+func (a Asking) Missing() []Consent {
+	return slices.DeleteFunc(slices.Clone(a.Needs), func(n Consent) bool {
+		return slices.ContainsFunc(a.Given, func(g Consented) bool { return g.Consent == n })
+	})
+}
 
 // Contact is one contact record of a line.
 type Contact struct {
@@ -331,6 +350,7 @@ func (s *Suggestion) clone() *Suggestion {
 		l := &c.Lines[i]
 		l.Contacts = slices.Clone(l.Contacts)
 		l.Ratings = slices.Clone(l.Ratings)
+		l.Asking.Given = slices.Clone(l.Asking.Given)
 		l.Versions = slices.Clone(l.Versions)
 		for j := range l.Versions {
 			l.Versions[j].Delivered = slices.Clone(l.Versions[j].Delivered)

@@ -127,6 +127,28 @@ const (
 // Class is the code a unit gives its reply under the case's class scheme.
 type Class string
 
+// Consent names whose agreement a longer reply period needs, as the rule
+// documents spell it.
+type Consent string
+
+// The consents the texts know.
+const (
+	OfAssigningBody    Consent = "by_assigning_body"
+	OfDeputyAffairs    Consent = "by_deputy_affairs"
+	OfGovernmentOffice Consent = "by_government_office"
+)
+
+// Consented is one agreement and whose word it is.
+type Consented struct {
+	Consent Consent
+	By      Person
+	On      calendar.Date
+}
+
+// GovernmentSystem is the system of units under the government; only they need
+// the government office's consent.
+const GovernmentSystem = "government"
+
 // Promise is a commitment as the reply words it.
 type Promise struct {
 	Commitment CommitmentID

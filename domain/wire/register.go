@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 )
@@ -9,25 +8,6 @@ import (
 // RegisterEvent is a fact of the registers that lie in the log beside the
 // cases. The set is closed.
 type RegisterEvent interface{ registerEvent() }
-
-// RuleSetAdopted puts a rule set into force. Content is the exact document,
-// byte for byte, and Digest its digest, so what a case was judged by can be
-// shown years later. ValidTo is unset while the set is in force.
-type RuleSetAdopted struct {
-	ID           string
-	Jurisdiction string
-	ValidFrom    calendar.Date
-	ValidTo      calendar.Date
-	Digest       string
-	Content      string
-}
-
-// CalendarAdopted puts a version of the holiday calendar into force.
-type CalendarAdopted struct {
-	Version string
-	Digest  string
-	Content string
-}
 
 // ActRefused is evidence: somebody tried an act on a rating, a deadline or a
 // class that the rules refuse. The case itself has no event of it. Act is one
@@ -53,5 +33,3 @@ type NumberReserved struct {
 
 func (NumberReserved) registerEvent()  {}
 func (ActRefused) registerEvent()      {}
-func (RuleSetAdopted) registerEvent()  {}
-func (CalendarAdopted) registerEvent() {}

@@ -5,8 +5,8 @@ import "huiyin/domain/suggestion"
 // The two tables give every event its wire name. A line is added, never
 // changed: a name in a log is for ever.
 var (
-	cases     = newRegistry[suggestion.Event](caseEvents(), nil)
-	registers = newRegistry[RegisterEvent](registerEvents(), nil)
+	cases     = newRegistry[suggestion.Event](caseEvents(), oldCases)
+	registers = newRegistry[RegisterEvent](registerEvents(), oldRegisters)
 )
 
 func caseEvents() []entry {
@@ -19,10 +19,14 @@ func caseEvents() []entry {
 
 func registerEvents() []entry {
 	return []entry{
-		{"ruleset.adopted", 1, RuleSetAdopted{}},
+		{"ruleset.proposed", 1, RuleSetProposed{}},
+		{"ruleset.adopted", 2, RuleSetAdopted{}},
+		{"ruleset.retirement_proposed", 1, RetirementProposed{}},
+		{"ruleset.retired", 1, RuleSetRetired{}},
 		{"security.act_refused", 1, ActRefused{}},
 		{"number.reserved", 1, NumberReserved{}},
-		{"calendar.adopted", 1, CalendarAdopted{}},
+		{"calendar.proposed", 1, CalendarProposed{}},
+		{"calendar.adopted", 2, CalendarAdopted{}},
 	}
 }
 
@@ -48,6 +52,8 @@ var intakeEvents = []entry{
 
 var handlingEvents = []entry{
 	{"suggestion.assigned", 1, suggestion.Assigned{}},
+	{"assignment.sent_on_paper", 1, suggestion.SentOnPaper{}},
+	{"assignment.received", 1, suggestion.AssignmentReceived{}},
 	{"assignment.signed_in", 1, suggestion.SignedIn{}},
 	{"assignment.return_requested", 1, suggestion.ReturnRequested{}},
 	{"assignment.return_approved", 1, suggestion.ReturnApproved{}},
@@ -63,8 +69,9 @@ var handlingEvents = []entry{
 	{"contact.confirmed", 1, suggestion.ContactConfirmed{}},
 	{"contact.denied", 1, suggestion.ContactDenied{}},
 	{"contact.unanswered", 1, suggestion.ContactUnanswered{}},
-	{"extension.requested", 1, suggestion.ExtensionRequested{}},
-	{"extension.granted", 1, suggestion.ExtensionGranted{}},
+	{"extension.requested", 2, suggestion.ExtensionRequested{}},
+	{"extension.consented", 1, suggestion.ExtensionConsented{}},
+	{"extension.granted", 2, suggestion.ExtensionGranted{}},
 	{"extension.refused", 1, suggestion.ExtensionRefused{}},
 }
 

@@ -26,6 +26,7 @@ func wanted() map[string][]string {
 		"way":         suggestion.ContactWays(),
 		"layer":       suggestion.Layers(),
 		"conclusion":  suggestion.Outcomes(),
+		"consent":     {"by_assigning_body", "by_deputy_affairs", "by_government_office"},
 		"return_code": suggestion.ReturnCodes(),
 	}
 	add := func(kind, name string) {

@@ -20,8 +20,10 @@ func Refusal(code string, facts map[string]string) string {
 	if v, ok := f["state"]; ok {
 		f["state"] = word("state."+f["machine"], v)
 	}
-	if v, ok := f["allowed"]; ok {
-		f["allowed"] = wordsOf("role", v)
+	for key, kind := range map[string]string{"allowed": "role", "missing": "consent"} {
+		if v, ok := f[key]; ok {
+			f[key] = wordsOf(kind, v)
+		}
 	}
 	f["possible"] = ""
 	if v, ok := f["from"]; ok {
