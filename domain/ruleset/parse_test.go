@@ -46,6 +46,7 @@ var edits = []struct{ name, old, new, field string }{
 	{"class code repeated", `"code": "D"`, `"code": "A"`, "classes.value[3].code"},
 	{"class code out of order", `"code": "D"`, `"code": "0"`, "classes.value[3].code"},
 	{"cap counted from a later day", `"reply_cap": {"period": "6m", "from": "assigned"`, `"reply_cap": {"period": "6m", "from": "received"`, "limits.reply_cap.from"},
+	{"cap on a day of the year", `"reply_cap": {"period": "6m"`, `"reply_cap": {"period": "12-31"`, "limits.reply_cap.period"},
 	{"unknown outcome", `"outcome": "escalated_up"`, `"outcome": "lost"`, "classes.value[3].outcome"},
 	{"grade repeated", `"code": "basically_satisfied"`, `"code": "satisfied"`, "rating.value.grades[1].code"},
 	{"no parts", `{"code": "overall", "label": "答复函"}`, ``, "rating.value.parts"},

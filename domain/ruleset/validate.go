@@ -74,6 +74,9 @@ func checkReply(s Set) error {
 		start := s.rules[Reply].From
 		if key == ReplyCap {
 			start = Assigned
+			if longer.Period.Unit == calendar.FixedDate { // the next such day can be a year off
+				return wrong("limits.reply_cap.period", "must be a length, got %v", longer.Period)
+			}
 		}
 		if longer.From != start {
 			return wrong("limits."+key.String()+".from", "must be %v", start)

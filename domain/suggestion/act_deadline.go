@@ -19,12 +19,12 @@ func (s Shift) Moved() bool { return s.Old.Due != s.New.Due }
 
 // Shifts lists the running deadlines that the rules and the calendar would date
 // or settle otherwise: another day, or provisional no more. Under the case's own
-// rules and calendar there are none. What has lapsed, or ended before today, is
+// rules and calendar there are none. What ended before today, lapsed or not, is
 // history and not listed; nor is a day that a reply set for itself.
 func Shifts(s *Suggestion, rules ruleset.Set, cal calendar.Calendar, today calendar.Date) []Shift {
 	var out []Shift
 	for _, c := range s.Clocks {
-		if !c.Running || c.Lapsed || c.Due.Before(today) {
+		if !c.Running || c.Due.Before(today) {
 			continue
 		}
 		due, ruled := law{rules, cal}.again(s, c)
