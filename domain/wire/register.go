@@ -31,5 +31,5 @@ type NumberReserved struct {
 	Case     suggestion.CaseID
 }
 
-func (NumberReserved) registerEvent()  {}
-func (ActRefused) registerEvent()      {}
+func (NumberReserved) registerEvent() {}
+func (ActRefused) registerEvent()     {}

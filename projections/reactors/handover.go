@@ -42,6 +42,14 @@ func Handover(cause eventstore.ID, id suggestion.CaseID, e suggestion.Event, loa
 		if old, ok := s.Assignment(e.From); ok && e.Unit.Part != suggestion.Co {
 			err = h.each(s, "follow_reassignment", suggestion.FollowReassignment{OldUnit: old.Unit, NewUnit: e.Unit.Unit, T0: e.T0})
 		}
+	case suggestion.SentOnPaper:
+		if a, ok := s.Assignment(e.Assignment); ok {
+			err = h.each(s, "follow_on_paper", suggestion.FollowOnPaper{Unit: a.Unit})
+		}
+	case suggestion.AssignmentReceived:
+		if a, ok := s.Assignment(e.Assignment); ok {
+			err = h.each(s, "follow_receipt", suggestion.FollowReceipt{Unit: a.Unit, On: e.On, Receipt: e.Receipt})
+		}
 	case suggestion.ReplyIssued:
 		err = h.relay(s, e)
 	case suggestion.Withdrawn:
@@ -62,7 +70,7 @@ const headWithdrawn = "head_withdrawn"
 
 // causes are the events that Handover answers.
 var causes = []suggestion.Event{suggestion.Merged{}, suggestion.MergeUndone{}, suggestion.MemberTaken{}, suggestion.Assigned{},
-	suggestion.Reassigned{}, suggestion.ReplyIssued{}, suggestion.Withdrawn{}, suggestion.Closed{}, suggestion.CommitmentVerified{},
+	suggestion.Reassigned{}, suggestion.SentOnPaper{}, suggestion.AssignmentReceived{}, suggestion.ReplyIssued{}, suggestion.Withdrawn{}, suggestion.Closed{}, suggestion.CommitmentVerified{},
 	suggestion.CommitmentExplained{}, suggestion.CommitmentBroken{}}
 
 // Causes are the wire names of the events that Handover answers; for all others

@@ -167,6 +167,33 @@ func TestAMergeUndoneBeforeTheReply(t *testing.T) {
 	}
 }
 
+// A head's paper takes its members' dates along, though the news comes later.
+func TestMembersFollowTheHeadsPaper(t *testing.T) {
+	d, react := newDesk(t), straight(newMarks(t))
+	d.Rules = rehearsal.Rules(t, "zhejiang-2016")
+	d.Register("h", "1", "Li")
+	d.Register("m", "2", "Wang")
+	merge(d, "m", "h")
+	d.Assign("h", "Water")
+	d.Do("h", rehearsal.Gov(), suggestion.SendOnPaper{Assignment: "a1"})
+	react(t, d)
+	line := suggestion.Subject{Line: "l1"}
+	if c, ok := d.Case("m").Running(lifecycle.DueReply, line); !ok || c.Period != "6m" {
+		t.Fatalf("the member's reply is due %+v", c)
+	}
+	d.Set("2026-03-04")
+	d.Do("h", rehearsal.Gov(), suggestion.RecordReceipt{Assignment: "a1"})
+	d.Set("2026-03-06")
+	react(t, d)
+	h, _ := d.Case("h").Running(lifecycle.DueReply, line)
+	if m, ok := d.Case("m").Running(lifecycle.DueReply, line); !ok || m.Due != h.Due || m.Start != h.Start {
+		t.Errorf("the head's reply is due %+v, the member's %+v", h, m)
+	}
+	if _, asked := d.Case("m").Running(lifecycle.DueReturn, suggestion.Subject{Assignment: "a1"}); asked {
+		t.Error("a member has a return of its own")
+	}
+}
+
 // A member that went on to another head is none of the first head's business,
 // although the first head has not heard of it.
 func TestAMemberThatMovedOnIsLeftAlone(t *testing.T) {
@@ -279,7 +306,7 @@ func TestOtherEventsHaveNoAct(t *testing.T) {
 			t.Errorf("%s has acts %v and is not kept, %v", info.Name, acts, err)
 		}
 	}
-	if len(reactors.Causes()) != 11 {
+	if len(reactors.Causes()) != 13 {
 		t.Errorf("causes: %v", reactors.Causes())
 	}
 }

@@ -62,9 +62,7 @@ var _ reactors.Desk = (*Desk)(nil)
 
 // New is a desk over a log under the rules of hunan-2024.
 func New(t testing.TB, log eventstore.Store, clock *Clock) *Desk {
-	sets := ruleset.Builtin()
-	i := slices.IndexFunc(sets, func(s ruleset.Set) bool { return s.ID == "hunan-2024" })
-	d := &Desk{Clock: clock, Log: log, Rules: sets[i], Calendar: calendar.StateCouncil(), t: t}
+	d := &Desk{Clock: clock, Log: log, Rules: Rules(t, "hunan-2024"), Calendar: calendar.StateCouncil(), t: t}
 	d.cases = decider.New(log, decider.Model[*suggestion.Suggestion, suggestion.Request, suggestion.Event]{
 		Initial: suggestion.New,
 		Decide:  suggestion.Decide,
@@ -74,6 +72,17 @@ func New(t testing.TB, log eventstore.Store, clock *Clock) *Desk {
 		Codec: wire.Codec{},
 	}, decider.Options{})
 	return d
+}
+
+// Rules is a built-in rule set.
+func Rules(t testing.TB, id string) ruleset.Set {
+	t.Helper()
+	sets := ruleset.Builtin()
+	i := slices.IndexFunc(sets, func(s ruleset.Set) bool { return s.ID == id })
+	if i < 0 {
+		t.Fatalf("no rule set %s", id)
+	}
+	return sets[i]
 }
 
 // Try carries out a command and returns its refusal or error.

@@ -48,7 +48,11 @@ type Options struct {
 	Bulk bool
 	// ReadOnly works beside the process that owns the folder.
 	ReadOnly bool
-	Hooks    eventstore.Hooks
+	// System tells which system a unit belongs to, as the register of units has
+	// it: suggestion.GovernmentSystem or another; empty for a unit it does not
+	// know. Nil knows none.
+	System func(unit string) string
+	Hooks  eventstore.Hooks
 }
 
 // Office is an open data folder.
@@ -73,6 +77,9 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 	}
 	if o.Random == nil {
 		o.Random = rand.Reader
+	}
+	if o.System == nil {
+		o.System = func(string) string { return "" }
 	}
 	log, err := sqlite.Open(ctx, sqlite.Options{Dir: o.Dir, Clock: o.Clock, Hooks: o.Hooks, BulkLoad: o.Bulk, ReadOnly: o.ReadOnly})
 	if err != nil {
@@ -167,7 +174,7 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	if !a.On.IsZero() && a.On != calendar.DateOf(now) {
 		occurred = calendar.StartOf(a.On)
 	}
-	payload := request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Command: a.Command}
+	payload := request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, System: o.opts.System(a.Actor.Unit), Command: a.Command}
 	if err := o.reserve(ctx, a, payload); err != nil {
 		return Done{}, err
 	}

@@ -120,3 +120,11 @@ func (u *unit) as(role lifecycle.Role, r *rand.Rand) suggestion.Actor {
 	}
 	return a
 }
+
+// system is where a unit belongs; nobody else is of a unit.
+func (c *cast) system(name string) string {
+	if u := c.unitOf[name]; u != nil && u.assigner == lifecycle.GovOffice {
+		return suggestion.GovernmentSystem
+	}
+	return "other"
+}

@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"slices"
+	"time"
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
@@ -135,7 +136,8 @@ func (l *life) askExtension(id suggestion.LineID) error {
 	if _, active := l.s.OfLine(id); !active {
 		return nil
 	}
-	return l.do(l.staff(line.Unit, lifecycle.UnitHead), suggestion.RequestExtension{Line: id, Reason: say(l.rng, "extension reason")})
+	return l.do(l.staff(line.Unit, lifecycle.UnitHead), suggestion.RequestExtension{Line: id, Reason: say(l.rng, "extension reason"),
+		Explained: list("extension explained")[0]})
 }
 
 func (l *life) ruleOnExtension(id suggestion.LineID) error {
@@ -146,6 +148,22 @@ func (l *life) ruleOnExtension(id suggestion.LineID) error {
 	grant := l.rolled(720)
 	text := map[bool]string{true: "extension granted", false: "extension refused"}[grant]
 	return l.do(l.desk(lifecycle.DeputyAffairsCommittee), suggestion.RuleOnExtension{Line: id, Grant: grant, Reason: say(l.rng, text)})
+}
+
+// agreeToo: for a government unit the government's office follows the committee
+// within the hour.
+func (l *life) agreeToo(e suggestion.ExtensionConsented) {
+	if !slices.Contains(e.Missing, suggestion.OfGovernmentOffice) {
+		return
+	}
+	office := suggestion.Actor{Person: l.w.cast.desks[lifecycle.GovOffice][0], Role: lifecycle.GovOffice}
+	l.at(l.w.now.Add(time.Hour), func() error {
+		line, ok := l.s.Line(e.Line)
+		if !ok || l.over() || line.Extension != suggestion.Asked || line.State != lifecycle.Contact {
+			return nil
+		}
+		return l.do(office, suggestion.RuleOnExtension{Line: e.Line, Grant: true, Reason: list("extension agreed")[0]})
+	})
 }
 
 // aim sets the day of the reply: two fifths in the last ten days, a few after

@@ -49,6 +49,8 @@ func (l *life) reactHandling(e suggestion.Event) {
 		l.soon(1, 4, func() error { return l.contact(e.Line) })
 	case suggestion.ExtensionRequested:
 		l.soon(2, 5, func() error { return l.ruleOnExtension(e.Line) })
+	case suggestion.ExtensionConsented:
+		l.agreeToo(e)
 	case suggestion.ExtensionGranted:
 		l.aim(e.Line)
 	case suggestion.ExtensionRefused:

@@ -63,7 +63,7 @@ func Run(ctx context.Context, dir string, o Options) (Summary, error) {
 		return Summary{}, err
 	}
 	w := newWorld(ctx, o)
-	w.office, err = office.Open(ctx, office.Options{Dir: dir, Bulk: true,
+	w.office, err = office.Open(ctx, office.Options{Dir: dir, Bulk: true, System: w.cast.system,
 		Clock: func() time.Time { return w.now }, Random: rand.NewChaCha8(seedOf(o.Seed, "ids", 0))})
 	if err != nil {
 		return Summary{}, err
