@@ -83,6 +83,8 @@ func intake() []Verb {
 func handling() []Verb {
 	return []Verb{
 		one(ofCase, lifecycle.Assign, suggestion.Assign{}),
+		one(ofUnit, lifecycle.SendOnPaper, suggestion.SendOnPaper{}),
+		one(ofUnit, lifecycle.RecordReceipt, suggestion.RecordReceipt{}),
 		one(ofUnit, lifecycle.SignIn, suggestion.SignIn{}),
 		one(ofUnit, lifecycle.RequestReturn, suggestion.RequestReturn{}),
 		one(ofUnit, lifecycle.ApproveReturn, suggestion.ApproveReturn{}),

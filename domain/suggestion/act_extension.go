@@ -2,7 +2,6 @@ package suggestion
 
 import (
 	"slices"
-	"strings"
 
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/ruleset"
@@ -161,18 +160,10 @@ func (d *decision) consentOf(a Asking) (Consent, *Refusal) {
 	}
 	i := slices.IndexFunc(missing, func(n Consent) bool { return slices.Contains(givers[n], me.Role) })
 	if i < 0 {
-		return "", refuse("consent_not_asked", "role", string(me.Role), "missing", joined(missing))
+		return "", refuse("consent_not_asked", "role", string(me.Role), "missing", join(missing))
 	}
 	if slices.ContainsFunc(a.Given, func(g Consented) bool { return me.Same(g.By) }) {
-		return "", refuse("consented_for_another", "name", me.Name, "missing", joined(missing))
+		return "", refuse("consented_for_another", "name", me.Name, "missing", join(missing))
 	}
 	return missing[i], nil
-}
-
-func joined(list []Consent) string {
-	out := make([]string, len(list))
-	for i, c := range list {
-		out[i] = string(c)
-	}
-	return strings.Join(out, ",")
 }

@@ -186,7 +186,7 @@ func noExtensionYet(d *decision, about Subject) *Refusal {
 	}
 	l, ok := d.s.Line(about.Line)
 	if ok && l.Extension == Asked {
-		return refuse("extension_waits", "missing", joined(l.Asking.Missing()))
+		return refuse("extension_waits", "missing", join(l.Asking.Missing()))
 	}
 	if ok && l.Extension == Granted {
 		return refuse("extension_asked_before")

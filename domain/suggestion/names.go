@@ -32,6 +32,10 @@ var named = []struct {
 	{Withdraw{}, "withdraw", false},
 	{Assign{}, "assign", false},
 	{Follow{}, "follow_head", false},
+	{SendOnPaper{}, "send_on_paper", true},
+	{RecordReceipt{}, "record_receipt", true},
+	{FollowOnPaper{}, "follow_on_paper", false},
+	{FollowReceipt{}, "follow_receipt", false},
 	{SignIn{}, "sign_in", false},
 	{ObjectToUnit{}, "object_to_unit", false},
 	{RequestReturn{}, "request_return", false},
@@ -74,6 +78,7 @@ var named = []struct {
 	{ArchiveIt{}, "archive", false},
 	{ReopenIt{}, "reopen", false},
 	{Lapse{}, "lapse", false},
+	{CorrectDeadline{}, "correct_deadline", false},
 	{Import{}, "import", false},
 }
 

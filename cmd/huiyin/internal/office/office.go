@@ -113,20 +113,27 @@ func (o *Office) decide(s state, r request) ([]event, error) {
 }
 
 // Judged is the request with the rules and the calendar the case is judged by:
-// its pinned rules, else those the request brings, else those of home.
+// its pinned rules, else those the request brings, else those of home; and with
+// the system of the actor's unit.
 func (o *Office) Judged(s state, r request) request {
 	if r.Rules.IsZero() {
 		r.Rules = o.RulesFor(home, calendar.DateOf(r.Now))
 	}
-	r.Calendar = o.Calendar
-	if s.RuleSet != "" {
-		for _, set := range o.Rules {
-			if set.ID == s.RuleSet && set.Digest == s.RuleDigest {
-				r.Rules = set
-			}
-		}
+	r.Calendar, r.System = o.Calendar, o.opts.System(r.Actor.Unit)
+	if set, ok := o.Pinned(s); ok {
+		r.Rules = set
 	}
 	return r
+}
+
+// Pinned is the rule set the case began under; false for a case without one.
+func (o *Office) Pinned(s state) (ruleset.Set, bool) {
+	for _, set := range o.Rules {
+		if s.RuleSet != "" && set.ID == s.RuleSet && set.Digest == s.RuleDigest {
+			return set, true
+		}
+	}
+	return ruleset.Set{}, false
 }
 
 // NewCommandID draws an id for a command given now.
@@ -174,7 +181,7 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	if !a.On.IsZero() && a.On != calendar.DateOf(now) {
 		occurred = calendar.StartOf(a.On)
 	}
-	payload := request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, System: o.opts.System(a.Actor.Unit), Command: a.Command}
+	payload := request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Command: a.Command}
 	if err := o.reserve(ctx, a, payload); err != nil {
 		return Done{}, err
 	}
