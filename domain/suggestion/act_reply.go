@@ -46,17 +46,27 @@ func (c DraftReply) decide(d *decision) error {
 }
 
 func (d *decision) knownClass(c Class) *Refusal {
-	if _, ok := d.req.Rules.ClassByCode(string(c)); !ok {
-		return refuse("unknown_class", "class", string(c), "rules", d.req.Rules.ID)
+	if _, ok := d.req.Rules.ClassByCode(string(c)); ok {
+		return nil
 	}
-	return nil
+	var known []string
+	for _, class := range d.req.Rules.Classes().Value {
+		known = append(known, class.Code+" "+class.Label)
+	}
+	return refuse("unknown_class", "class", string(c), "rules", d.req.Rules.ID, "known", join(known))
+}
+
+// label is the rule set's word for a class, for codes that have no other.
+func (d *decision) label(c Class) string {
+	class, _ := d.req.Rules.ClassByCode(string(c))
+	return class.Label
 }
 
 // datedPromise holds the rule that a reply promising something says what and by
 // when (Shanghai Art 18, Chongqing Art 22).
 func (d *decision) datedPromise(c Class, promises []Promise) *Refusal {
 	if d.req.Rules.NeedsCommitment(string(c)) && len(promises) == 0 {
-		return refuse("promise_missing", "class", string(c))
+		return refuse("promise_missing", "class", string(c), "label", d.label(c))
 	}
 	for _, p := range promises {
 		if p.Text == "" {
@@ -282,7 +292,7 @@ func (c CorrectTheClass) decide(d *decision) error {
 	}
 	v := l.Latest()
 	if v.Class == c.Class {
-		return refuse("class_unchanged", "class", string(c.Class))
+		return refuse("class_unchanged", "class", string(c.Class), "label", d.label(c.Class))
 	}
 	d.emit(ClassCorrected{Line: c.Line, Move: m, Version: v.Number, Old: v.Class, New: c.Class, Reason: c.Reason})
 	return nil

@@ -141,3 +141,18 @@ func (w law) keyOf(s *Suggestion, c Clock) (ruleset.Key, starts, bool) {
 	}
 	return 0, own, false
 }
+
+// StartOf tells which event started the clock under the rules it runs by: the
+// assignment, the receipt, or the own event of the limit it names. The key is
+// none for a day that no rule set.
+func StartOf(s *Suggestion, c Clock, rules ruleset.Set) (ruleset.ClockStart, ruleset.Key) {
+	key, _, ruled := law{rules: rules}.keyOf(s, c)
+	rule, ok := rules.Rule(key)
+	if limit, capped := rules.Rule(ruleset.ReplyCap); capped && c.Kind == lifecycle.DueReply && c.Basis == limit.Basis {
+		key, rule, ok = ruleset.ReplyCap, limit, true
+	}
+	if !ruled || !ok {
+		return ruleset.OwnEvent, 0
+	}
+	return rule.From, key
+}

@@ -17,10 +17,13 @@ func Refusal(code string, facts map[string]string) string {
 			f[key] = word(kind, v)
 		}
 	}
+	if label := facts["label"]; label != "" && f["class"] == facts["class"] {
+		f["class"] = Text("fmt.class", map[string]string{"label": label}) // a code that only its rule set knows
+	}
 	if v, ok := f["state"]; ok {
 		f["state"] = word("state."+f["machine"], v)
 	}
-	for key, kind := range map[string]string{"allowed": "role", "missing": "consent"} {
+	for key, kind := range map[string]string{"allowed": "role", "missing": "consent", "known": "class"} {
 		if v, ok := f[key]; ok {
 			f[key] = wordsOf(kind, v)
 		}

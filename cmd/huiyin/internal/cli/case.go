@@ -60,7 +60,7 @@ func (a *app) caseShow() *cobra.Command {
 			if a.json {
 				return a.printJSON(s)
 			}
-			for _, line := range summary(s, d.scheme) {
+			for _, line := range summary(s, d.reading(s, d.scheme)) {
 				fmt.Fprintln(a.out, line)
 			}
 			return nil
@@ -82,9 +82,10 @@ type step struct {
 	Data     string `json:"data"`
 }
 
-func stepOf(f office.Fact, unit string) step {
+func (d *desk) stepOf(f office.Fact, s *suggestion.Suggestion) step {
+	unit, set := unitOf(s, f.Event, f.Meta["unit"]), d.reading(s, d.scheme).rules
 	return step{N: int(f.Version), Recorded: day(f.Recorded.Recorded), Occurred: day(f.Recorded.Occurred), Who: who(f.Meta),
-		What: unit + zh.Sentence(f.Type, f.Event), Type: f.Type, Position: uint64(f.Position),
+		What: unit + zh.Sentence(f.Type, labelled(f.Event, set)), Type: f.Type, Position: uint64(f.Position),
 		Hash: fmt.Sprintf("%x", f.Hash), Prev: fmt.Sprintf("%x", f.Prev), Data: string(f.Data)}
 }
 
@@ -96,14 +97,14 @@ func (a *app) caseHistory() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.showHistory(facts, raw)
+			return a.showHistory(d, facts, raw)
 		})
 	}))
 	c.Flags().BoolVar(&raw, "raw", false, text("flag.raw"))
 	return c
 }
 
-func (a *app) showHistory(facts []office.Fact, raw bool) error {
+func (a *app) showHistory(d *desk, facts []office.Fact, raw bool) error {
 	steps, s := []step{}, suggestion.New()
 	t := newTable(heads("n", "recorded", "who", "what")...)
 	if raw {
@@ -111,7 +112,7 @@ func (a *app) showHistory(facts []office.Fact, raw bool) error {
 	}
 	for _, f := range facts {
 		s = suggestion.Fold(s, f.Event)
-		e := stepOf(f, unitOf(s, f.Event, f.Meta["unit"]))
+		e := d.stepOf(f, s)
 		steps = append(steps, e)
 		if raw {
 			t.add(strconv.Itoa(e.N), fmt.Sprint(e.Position), e.Type, e.Hash[:12], e.Data)
@@ -161,8 +162,8 @@ func momentAt(d *desk, facts []office.Fact, n int) moment {
 	last := facts[n-1]
 	after := suggestion.Fold(before, last.Event)
 	scheme := views.SchemeFor(d.Calendar, dateOf(last.Recorded.Recorded))
-	m := moment{Step: stepOf(last, unitOf(after, last.Event, last.Meta["unit"])), State: summary(after, scheme)}
-	old := summary(before, scheme)
+	m := moment{Step: d.stepOf(last, after), State: summary(after, d.reading(after, scheme))}
+	old := summary(before, d.reading(before, scheme))
 	m.Added, m.Removed = missing(m.State, old), missing(old, m.State)
 	if n == 1 {
 		m.Removed = nil

@@ -66,7 +66,7 @@ func (a *app) caseList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := a.showCases(rows); err != nil {
+		if err := a.showCases(d, rows); err != nil {
 			return err
 		}
 		a.noteAsOf(d, total, len(rows))
@@ -101,11 +101,11 @@ func checkChoices(state, light string) error {
 	return nil
 }
 
-func (a *app) showCases(rows []views.CaseRow) error {
+func (a *app) showCases(d *desk, rows []views.CaseRow) error {
 	t := newTable(heads("number", "light", "due", "next", "state", "class", "grade", "units", "lead", "title")...)
 	for _, r := range rows {
 		t.add(orDash(r.Number), lightWord(r.Light), shortDate(r.NextDue), labelOr("deadline", string(r.NextKind)), zh.Label("state.suggestion", string(r.State)),
-			labelOr("class", r.Class), labelOr("state.line", r.Grade), cut(strings.Join(r.LeadUnits, views.ListMark), 26), r.Lead, cut(orUnknown(r.Title), 44))
+			orDash(className(ruleSet(d.Rules, r.Rules), r.Class)), labelOr("state.line", r.Grade), cut(strings.Join(r.LeadUnits, views.ListMark), 26), r.Lead, cut(orUnknown(r.Title), 44))
 	}
 	if rows == nil {
 		rows = []views.CaseRow{}

@@ -159,7 +159,7 @@ func (a *app) tour(ctx context.Context, d *desk) error {
 		show           func() error
 	}{
 		{"cli.demo.title.states", "case list", func() error { return a.showStates(d, ans.States) }},
-		{"cli.demo.title.urgent", "case list", func() error { return a.showCases(ans.Urgent) }},
+		{"cli.demo.title.urgent", "case list", func() error { return a.showCases(d, ans.Urgent) }},
 		{"cli.demo.title.dissatisfied", "case dissatisfied", func() error { return a.showDissatisfied(d, ans.Dissatisfied) }},
 		{"cli.demo.title.promises", "case promises", func() error { return a.showPromises(ans.Promises) }},
 	} {
@@ -238,7 +238,7 @@ func (ans *answers) oneLife(ctx context.Context, d *desk) error {
 	s := suggestion.New()
 	for _, f := range facts {
 		s = suggestion.Fold(s, f.Event)
-		ans.History = append(ans.History, stepOf(f, unitOf(s, f.Event, f.Meta["unit"])))
+		ans.History = append(ans.History, d.stepOf(f, s))
 	}
 	return nil
 }

@@ -167,10 +167,10 @@ func (a *app) showDone(ctx context.Context, d *desk, order office.Act, verb acts
 		return err
 	}
 	out := doneAct{Case: string(id), Act: verb.Name, Command: order.ID.String(), Replayed: done.Replayed,
-		Position: uint64(done.Position), Events: []string{}, State: summary(s, d.scheme)}
+		Position: uint64(done.Position), Events: []string{}, State: summary(s, d.reading(s, d.scheme))}
 	for _, f := range facts {
 		if done.First > 0 && f.Version >= done.First && f.Version <= done.Last {
-			out.Events = append(out.Events, unitOf(s, f.Event, f.Meta["unit"])+zh.Sentence(f.Type, f.Event))
+			out.Events = append(out.Events, d.stepOf(f, s).What)
 		}
 	}
 	if a.json {

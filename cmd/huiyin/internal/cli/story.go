@@ -63,17 +63,20 @@ func aboutOf(e suggestion.Event) (about suggestion.Subject) {
 
 // summary is the state of a case in plain words, one fact a line. Two states
 // can be compared line by line.
-func summary(s *suggestion.Suggestion, scheme views.Scheme) []string {
+func summary(s *suggestion.Suggestion, r reading) []string {
 	if s.State == lifecycle.None {
 		return nil
 	}
 	out := head(s)
+	if line := r.ruleLine(); line != "" {
+		out = append(out, line)
+	}
 	for _, a := range s.Assignments {
 		out = append(out, say("cli.s.unit", "unit", orUnknown(a.Unit), "part", zh.Label("part", string(a.Part)),
-			"state", zh.Label("state.assignment", string(a.State)), "scope", inBrackets(a.Scope)))
+			"state", zh.Label("state.assignment", string(a.State)), "scope", inBrackets(a.Scope), "received", received(a)))
 	}
 	for _, l := range s.Lines {
-		out = append(out, lineSummary(l, s.Imported && !s.Touched)...)
+		out = append(out, r.lineSummary(l, s.Imported && !s.Touched)...)
 	}
 	for _, c := range s.Commitments {
 		out = append(out, say("cli.s.promise", "text", c.Text, "unit", orUnknown(c.Unit), "due", dueOr(c.Due, c.DueText),
@@ -81,7 +84,7 @@ func summary(s *suggestion.Suggestion, scheme views.Scheme) []string {
 	}
 	for _, c := range s.Clocks {
 		if c.Running || c.Lapsed && c.Kind.Duty() {
-			out = append(out, clockSummary(s, c, scheme))
+			out = append(out, r.clockSummary(s, c))
 		}
 	}
 	return out
@@ -129,7 +132,7 @@ func head(s *suggestion.Suggestion) []string {
 
 // lineSummary tells a line; of one known only from a source, deliveries are as
 // unknown as all else the source does not state.
-func lineSummary(l suggestion.Line, imported bool) []string {
+func (r reading) lineSummary(l suggestion.Line, imported bool) []string {
 	out := []string{say("cli.s.line", "unit", orUnknown(l.Unit), "state", zh.Label("state.line", string(l.State)), "round", fmt.Sprint(l.Round))}
 	said := map[suggestion.ContactState]int{}
 	for _, k := range l.Contacts {
@@ -142,7 +145,7 @@ func lineSummary(l suggestion.Line, imported bool) []string {
 	for _, v := range l.Versions {
 		class := text("s.class_unknown")
 		if v.Class != "" {
-			class = zh.Label("class", string(v.Class))
+			class = className(r.rules, string(v.Class))
 		}
 		got := say("cli.s.got", "n", fmt.Sprint(len(v.Delivered)))
 		if imported {
@@ -150,35 +153,14 @@ func lineSummary(l suggestion.Line, imported bool) []string {
 		}
 		out = append(out, say("cli.s.version", "n", fmt.Sprint(v.Number), "class", class, "issued", dueOr(v.Issued, ""), "doc", inBrackets(v.Document), "got", got))
 	}
-	for _, r := range l.Ratings {
+	for _, g := range l.Ratings {
 		late := ""
-		if r.Late {
+		if g.Late {
 			late = text("late")
 		}
-		out = append(out, say("cli.s.rating", "n", fmt.Sprint(r.Version), "process", gradeWord(r.Process), "result", gradeWord(r.Result), "reason", inBrackets(r.Reason), "late", late))
+		out = append(out, say("cli.s.rating", "n", fmt.Sprint(g.Version), "process", gradeWord(g.Process), "result", gradeWord(g.Result), "reason", inBrackets(g.Reason), "late", late))
 	}
-	return out
-}
-
-// clockSummary says a due date with its light and its reason.
-func clockSummary(s *suggestion.Suggestion, c suggestion.Clock, scheme views.Scheme) string {
-	light := zh.Label("cli.light", string(scheme.Of(c.Due)))
-	if !c.Running {
-		light = text("lapsed_past")
-	}
-	why := zh.Period(c.Period)
-	if c.Period == "" {
-		why = text("own_date")
-	}
-	mark := ""
-	if c.Assumption {
-		mark += text("assumed")
-	}
-	if c.Provisional {
-		mark += text("provisional")
-	}
-	return say("cli.s.clock", "kind", zh.Label("deadline", string(c.Kind)), "due", zh.Date(c.Due), "light", light, "start", zh.Date(c.Start),
-		"period", why, "basis", inBrackets(c.Basis), "mark", mark)
+	return append(out, extensionSummary(l)...)
 }
 
 func orUnknown(s string) string {
