@@ -23,6 +23,7 @@ type Entry struct {
 	ProposedBy, ApprovedBy suggestion.Person
 	// Retired is true once the set was retired, whatever its last day.
 	Retired bool
+	content string
 }
 
 // Book is what was adopted so far, and what waits for a second person. It is a
@@ -76,7 +77,7 @@ func (b Book) Fold(e wire.RegisterEvent) (Book, error) {
 			return b, fmt.Errorf("%w: rule set %s: %w", ErrContent, e.ID, errors.Join(err, differs(set.Digest, e.Digest)))
 		}
 		b.sets = without(b.sets, func(p wire.RuleSetProposed) bool { return p.ID == e.ID })
-		b.entries = append(slices.Clip(b.entries), Entry{Set: set, ProposedBy: e.ProposedBy, ApprovedBy: e.ApprovedBy})
+		b.entries = append(slices.Clip(b.entries), Entry{Set: set, ProposedBy: e.ProposedBy, ApprovedBy: e.ApprovedBy, content: e.Content})
 	case wire.RetirementProposed:
 		b.retirements = append(without(b.retirements, func(p wire.RetirementProposed) bool { return p.ID == e.ID }), e)
 	case wire.RuleSetRetired:

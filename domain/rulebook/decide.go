@@ -94,7 +94,7 @@ func (b Book) AdoptCalendar(notice calendar.Calendar, by suggestion.Person) (wir
 
 func named(by suggestion.Person) error {
 	if by.Name == "" {
-		return refuse("missing", "field", "by")
+		return refuse("missing", "field", "adopter")
 	}
 	return nil
 }

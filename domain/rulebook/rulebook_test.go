@@ -86,6 +86,9 @@ func TestTwoPeopleAdoptARuleSet(t *testing.T) {
 		t.Fatalf("%+v, %v", adopted, err)
 	}
 	b = fold(t, b, adopted)
+	if got, ok := b.Document("hunan-2026"); !ok || !bytes.Equal(got, doc) {
+		t.Error("the document is not what was adopted")
+	}
 	if len(b.Proposed()) != 0 || len(b.Sets()) != len(ruleset.Builtin())+1 {
 		t.Error("the adopted set is not in the book")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"huiyin/domain/acts"
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
@@ -44,6 +45,15 @@ func wanted() map[string][]string {
 	for _, d := range lifecycle.Deadlines() {
 		add("deadline", string(d))
 		add("lapsed", string(d))
+	}
+	for _, key := range ruleset.Keys() {
+		add("limit", key.String())
+	}
+	for _, set := range ruleset.Builtin() {
+		add("jurisdiction", set.Jurisdiction)
+		for _, name := range set.ExtensionConsent().Value.Names() {
+			add("condition", name)
+		}
 	}
 	for _, info := range slices.Concat(wire.Types(), wire.RegisterTypes()) {
 		add("event", info.Name)

@@ -12,7 +12,7 @@ import (
 	"huiyin/projections/views"
 )
 
-func (a *app) calendar() *cobra.Command { return group("calendar", a.calendarDue()) }
+func (a *app) calendar() *cobra.Command { return group("calendar", a.calendarDue(), a.calendarShow(), a.calendarTry(), a.calendarAdopt()) }
 
 // dueAnswer is a computed date with everything that made it.
 type dueAnswer struct {
@@ -48,13 +48,17 @@ func (a *app) calendarDue() *cobra.Command {
 		if given != 1 || !p.Valid() {
 			return usage("cli.need_period", "max", fmt.Sprint(calendar.MaxN))
 		}
-		return a.showDue(calendar.StateCouncil().Due(start, p))
+		cal, _, err := a.calendarInForce(c.Context())
+		if err != nil {
+			return err
+		}
+		return a.showDue(cal.Due(start, p))
 	})
 	c.Flags().StringVar(&from, "from", "", text("flag.from"))
 	c.Flags().IntVar(&months, "months", 0, text("flag.months"))
 	c.Flags().IntVar(&working, "working-days", 0, text("flag.working_days"))
 	c.Flags().IntVar(&days, "days", 0, text("flag.days"))
-	return c
+	return a.needData(c)
 }
 
 func (a *app) showDue(c calendar.Computation) error {

@@ -29,6 +29,10 @@ func (a *app) clock() *cobra.Command {
 		if !day.Before(d.Today()) {
 			return refusedCall{say("cli.future", "until", day.String(), "now", d.Today().String())}
 		}
+		corrected, err := a.correct(c.Context(), d)
+		if err != nil {
+			return err
+		}
 		before := day.AddDays(1)
 		ids, err := views.DueCases(c.Context(), d.file, before)
 		if err != nil {
@@ -42,7 +46,10 @@ func (a *app) clock() *cobra.Command {
 			return err
 		}
 		if a.json {
-			return a.printJSON(map[string]any{"lapsed": n, "until": day.String()})
+			return a.printJSON(map[string]any{"lapsed": n, "corrected": corrected, "until": day.String()})
+		}
+		if corrected > 0 {
+			a.note("cli.calendar.corrected", "count", fmt.Sprint(corrected))
 		}
 		_, err = fmt.Fprintln(a.out, say("cli.clock.done", "count", fmt.Sprint(n), "until", zh.Date(day)))
 		return err

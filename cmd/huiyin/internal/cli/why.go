@@ -82,7 +82,7 @@ func received(a suggestion.Assignment) string {
 	if a.Received.IsZero() || a.Received == a.T0 {
 		return ""
 	}
-	return say("cli.s.received", "date", zh.Date(a.Received))
+	return say("cli.s.received_on", "date", zh.Date(a.Received))
 }
 
 // extensionSummary says how far a longer period got: who agreed, or who still

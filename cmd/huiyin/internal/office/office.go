@@ -63,6 +63,7 @@ type Office struct {
 	opts     Options
 	cases    *decider.Decider[state, request, event]
 	numbers  series
+	rules    rules
 	evidence struct {
 		sync.Mutex
 		version eventstore.Version // of the security stream, as far as known

@@ -1,0 +1,227 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"huiyin/cmd/huiyin/internal/office"
+	"huiyin/domain/calendar"
+	"huiyin/domain/rulebook"
+	"huiyin/domain/ruleset"
+	"huiyin/domain/wire"
+	"huiyin/domain/zh"
+	"huiyin/projections/views"
+)
+
+// calendarTry shows what a notice would move, and writes nothing.
+func (a *app) calendarTry() *cobra.Command {
+	limit := 0
+	c := a.needData(leaf("try FILE", func(c *cobra.Command, args []string) error {
+		notice, err := noticeOf(args[0])
+		if err != nil {
+			return err
+		}
+		d, err := a.read(c.Context())
+		if err != nil {
+			return err
+		}
+		defer d.Close()
+		shifts, err := d.shifts(c.Context(), ruleset.Set{}, d.Calendar.With(notice))
+		if err != nil {
+			return err
+		}
+		if err := a.showShifts(shifts, limit); err != nil {
+			return err
+		}
+		a.noteShifts(shifts, limit)
+		return nil
+	}))
+	c.Flags().IntVar(&limit, "limit", 20, text("flag.limit"))
+	return c
+}
+
+// calendarAdopt is a person's word for a notice. What it moves is shown first;
+// the second person's word puts it in force and corrects the deadlines.
+func (a *app) calendarAdopt() *cobra.Command {
+	var by string
+	limit := 0
+	c := signed(a.needData(leaf("adopt FILE", func(c *cobra.Command, args []string) error {
+		notice, err := noticeOf(args[0])
+		if err != nil {
+			return err
+		}
+		d, err := a.open(c.Context(), office.Options{})
+		if err != nil {
+			return err
+		}
+		defer d.Close()
+		shifts, err := d.shifts(c.Context(), ruleset.Set{}, d.Calendar.With(notice))
+		if err != nil {
+			return err
+		}
+		return a.adoptNotice(c.Context(), d, args[0], notice, by, shifts, limit)
+	})), &by)
+	c.Flags().IntVar(&limit, "limit", 20, text("flag.limit"))
+	return c
+}
+
+func (a *app) adoptNotice(ctx context.Context, d *desk, file string, notice calendar.Calendar, by string, shifts []office.Shift, limit int) error {
+	who := committee(by)
+	if !a.json {
+		if err := a.showShifts(shifts, limit); err != nil {
+			return err
+		}
+		a.noteShifts(shifts, limit)
+	}
+	e, err := d.Rule(ctx, who, func(b rulebook.Book) (wire.RegisterEvent, error) { return b.AdoptCalendar(notice, who.Person) })
+	if err != nil {
+		return err
+	}
+	out := outcomeOf(e)
+	for _, s := range shifts {
+		out.Shifts = append(out.Shifts, shiftRowOf(s))
+	}
+	if out.Outcome == "adopted" {
+		if out.Corrected, err = a.correct(ctx, d); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		return a.printJSON(out)
+	}
+	typ, _, _, err := wire.EncodeRegister(e)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, zh.Sentence(typ, e))
+	if out.Outcome == "proposed" {
+		a.note("cli.rules.second_person", "what", file)
+	} else {
+		a.note("cli.calendar.corrected", "count", fmt.Sprint(out.Corrected))
+	}
+	return nil
+}
+
+// correct records in the cases what the calendar in force makes of their running
+// deadlines, as far as that is not done yet, and brings the views up to date.
+func (a *app) correct(ctx context.Context, d *desk) (int, error) {
+	shifts, err := d.shifts(ctx, ruleset.Set{}, calendar.Calendar{})
+	if err != nil {
+		return 0, err
+	}
+	years := d.Calendar.LoadedYears()
+	n, err := d.Correct(ctx, shifts, say("cli.calendar.reason", "year", fmt.Sprint(years[len(years)-1]), "version", d.Calendar.Version()))
+	return n, errors.Join(err, d.refresh(ctx, a.figures))
+}
+
+// noteShifts counts what a notice does to the deadlines that run.
+func (a *app) noteShifts(shifts []office.Shift, limit int) {
+	n := len(moved(shifts))
+	a.note("cli.calendar.shifts", "moved", fmt.Sprint(n), "settled", fmt.Sprint(len(shifts)-n), "shown", fmt.Sprint(len(limited(shifts, limit))))
+}
+
+// noticeOf reads a file of holiday notices.
+func noticeOf(file string) (calendar.Calendar, error) {
+	data, err := openFile(file)
+	if err != nil {
+		return calendar.Calendar{}, err
+	}
+	notice, err := calendar.Parse(data)
+	var wrong *calendar.ParseError
+	if errors.As(err, &wrong) {
+		return notice, failedCheck{say("cli.calendar.bad_file", "file", file, "line", fmt.Sprint(wrong.Line), "detail", wrong.Reason)}
+	}
+	return notice, err
+}
+
+// yearRow is one year of the calendar as data.
+type yearRow struct {
+	Year   int    `json:"year"`
+	Loaded bool   `json:"loaded"`
+	Off    int    `json:"days_off"`
+	Work   int    `json:"made_up"`
+	Names  string `json:"holidays"`
+}
+
+// shownCalendar is the calendar in force as data.
+type shownCalendar struct {
+	Version string    `json:"version"`
+	Missing []int     `json:"missing_years"`
+	Years   []yearRow `json:"years"`
+}
+
+// calendarShow tells what the calendar knows: that of the data folder, or the one
+// that ships with the program.
+func (a *app) calendarShow() *cobra.Command {
+	return a.needData(leaf("show", func(c *cobra.Command, _ []string) error {
+		cal, today, err := a.calendarInForce(c.Context())
+		if err != nil {
+			return err
+		}
+		shown := shownCalendar{Version: cal.Version(), Missing: missingYears(cal, today)}
+		t := newTable(heads("year", "loaded", "days_off", "made_up", "holidays")...)
+		for _, y := range append(cal.LoadedYears(), shown.Missing...) {
+			row := yearOf(cal, y)
+			shown.Years = append(shown.Years, row)
+			t.add(fmt.Sprint(row.Year), assumed(row.Loaded), fmt.Sprint(row.Off), fmt.Sprint(row.Work), orDash(row.Names))
+		}
+		if err := a.show(shown, t); err != nil {
+			return err
+		}
+		a.note("cli.calendar.version", "version", shown.Version)
+		for _, y := range shown.Missing {
+			a.note("cli.calendar.missing", "year", fmt.Sprint(y))
+		}
+		return nil
+	}))
+}
+
+// calendarInForce is the data folder's calendar, or without one the program's.
+func (a *app) calendarInForce(ctx context.Context) (calendar.Calendar, calendar.Date, error) {
+	if a.data == "" {
+		return calendar.StateCouncil(), dateOf(time.Now()), nil
+	}
+	d, err := a.read(ctx)
+	if err != nil {
+		return calendar.Calendar{}, calendar.Date{}, err
+	}
+	defer d.Close()
+	return d.Calendar, d.Today(), nil
+}
+
+// missingYears are this year and the next as far as their notices are not in.
+func missingYears(cal calendar.Calendar, today calendar.Date) []int {
+	missing := []int{}
+	for _, y := range []int{today.Year(), today.Year() + 1} {
+		if !cal.Loaded(y) {
+			missing = append(missing, y)
+		}
+	}
+	return missing
+}
+
+func yearOf(cal calendar.Calendar, year int) yearRow {
+	row := yearRow{Year: year, Loaded: cal.Loaded(year)}
+	seen := map[string]bool{}
+	var names []string
+	first, _ := calendar.NewDate(year, 1, 1)
+	for d := first; d.Year() == year; d = d.AddDays(1) {
+		name := cal.HolidayName(d)
+		switch {
+		case name != "":
+			row.Off++
+		case cal.IsMakeUp(d):
+			row.Work++
+		}
+		if name != "" && !seen[name] {
+			seen[name], names = true, append(names, name)
+		}
+	}
+	row.Names = strings.Join(names, views.ListMark)
+	return row
+}
