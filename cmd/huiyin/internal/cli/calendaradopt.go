@@ -12,7 +12,6 @@ import (
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/calendar"
 	"huiyin/domain/rulebook"
-	"huiyin/domain/ruleset"
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
 	"huiyin/projections/views"
@@ -31,7 +30,7 @@ func (a *app) calendarTry() *cobra.Command {
 			return err
 		}
 		defer d.Close()
-		shifts, err := d.shifts(c.Context(), ruleset.Set{}, d.Calendar.With(notice))
+		shifts, err := d.by(c.Context(), d.Calendar.With(notice))
 		if err != nil {
 			return err
 		}
@@ -60,7 +59,7 @@ func (a *app) calendarAdopt() *cobra.Command {
 			return err
 		}
 		defer d.Close()
-		shifts, err := d.shifts(c.Context(), ruleset.Set{}, d.Calendar.With(notice))
+		shifts, err := d.by(c.Context(), d.Calendar.With(notice))
 		if err != nil {
 			return err
 		}
@@ -110,13 +109,22 @@ func (a *app) adoptNotice(ctx context.Context, d *desk, file string, notice cale
 // correct records in the cases what the calendar in force makes of their running
 // deadlines, as far as that is not done yet, and brings the views up to date.
 func (a *app) correct(ctx context.Context, d *desk) (int, error) {
-	shifts, err := d.shifts(ctx, ruleset.Set{}, calendar.Calendar{})
+	shifts, err := d.by(ctx, d.Calendar)
 	if err != nil {
 		return 0, err
 	}
 	years := d.Calendar.LoadedYears()
 	n, err := d.Correct(ctx, shifts, say("cli.calendar.reason", "year", fmt.Sprint(years[len(years)-1]), "version", d.Calendar.Version()))
 	return n, errors.Join(err, d.refresh(ctx, a.figures))
+}
+
+// by is what a calendar makes of the deadlines that run.
+func (d *desk) by(ctx context.Context, cal calendar.Calendar) ([]office.Shift, error) {
+	ids, err := d.running(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.By(ctx, ids, cal)
 }
 
 // noteShifts counts what a notice does to the deadlines that run.

@@ -12,7 +12,9 @@ import (
 	"huiyin/projections/views"
 )
 
-func (a *app) calendar() *cobra.Command { return group("calendar", a.calendarDue(), a.calendarShow(), a.calendarTry(), a.calendarAdopt()) }
+func (a *app) calendar() *cobra.Command {
+	return group("calendar", a.calendarDue(), a.calendarShow(), a.calendarTry(), a.calendarAdopt())
+}
 
 // dueAnswer is a computed date with everything that made it.
 type dueAnswer struct {

@@ -219,7 +219,11 @@ func (a *app) rulesTry() *cobra.Command {
 			return err
 		}
 		defer d.Close()
-		shifts, err := d.shifts(c.Context(), set, calendar.Calendar{})
+		ids, err := d.running(c.Context())
+		if err != nil {
+			return err
+		}
+		shifts, err := d.Under(c.Context(), ids, set)
 		if err != nil {
 			return err
 		}
@@ -300,12 +304,16 @@ func moved(shifts []office.Shift) []office.Shift {
 	return out
 }
 
-// shifts asks of every case with a running deadline what another law would make
-// of it.
-func (d *desk) shifts(ctx context.Context, set ruleset.Set, cal calendar.Calendar) ([]office.Shift, error) {
-	ids, err := views.DueCases(ctx, d.file, calendar.MustDate("9999-12-31"))
-	if err != nil {
-		return nil, err
+// running are the cases with a running deadline. A lapsed one runs on until what
+// it waits for is done.
+func (d *desk) running(ctx context.Context) ([]suggestion.CaseID, error) {
+	rows, err := views.Deadlines(ctx, d.file, views.DeadlineFilter{Running: true}, d.scheme)
+	var ids []suggestion.CaseID
+	seen := map[suggestion.CaseID]bool{}
+	for _, r := range rows {
+		if !seen[r.Case] {
+			seen[r.Case], ids = true, append(ids, r.Case)
+		}
 	}
-	return d.Shifts(ctx, ids, set, cal)
+	return ids, err
 }

@@ -22,24 +22,31 @@ type Shift struct {
 	suggestion.Shift
 }
 
-// Shifts lists, case by case, what another law would make of the running
-// deadlines of the cases. No rules means each case's own, and the zero Calendar
-// the office's. It writes nothing.
-func (o *Office) Shifts(ctx context.Context, ids []suggestion.CaseID, rules ruleset.Set, cal calendar.Calendar) ([]Shift, error) {
-	if cal.Version() == "" {
-		cal = o.Calendar
-	}
+// Under lists, case by case, what other rules would make of every deadline that
+// runs, those that are late included. It writes nothing.
+func (o *Office) Under(ctx context.Context, ids []suggestion.CaseID, rules ruleset.Set) ([]Shift, error) {
+	return o.shifts(ctx, ids, func(s state) []suggestion.Shift {
+		return suggestion.Shifts(s, rules, o.Calendar, calendar.Date{})
+	})
+}
+
+// By lists, case by case, what a calendar makes of the running deadlines under
+// the rules each case is judged by. What ended before today stands. It writes
+// nothing.
+func (o *Office) By(ctx context.Context, ids []suggestion.CaseID, cal calendar.Calendar) ([]Shift, error) {
+	return o.shifts(ctx, ids, func(s state) []suggestion.Shift {
+		return suggestion.Shifts(s, o.Judged(s, request{Now: o.Now()}).Rules, cal, o.Today())
+	})
+}
+
+func (o *Office) shifts(ctx context.Context, ids []suggestion.CaseID, of func(state) []suggestion.Shift) ([]Shift, error) {
 	var out []Shift
 	for _, id := range ids {
 		s, err := o.Load(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		set := rules
-		if set.IsZero() {
-			set = o.Judged(s, request{Now: o.Now()}).Rules
-		}
-		for _, shift := range suggestion.Shifts(s, set, cal, o.Today()) {
+		for _, shift := range of(s) {
 			out = append(out, Shift{Case: id, Number: s.Number, Title: s.Title, Unit: unitOf(s, shift.Old.Subject), Shift: shift})
 		}
 	}
