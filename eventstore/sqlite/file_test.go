@@ -220,7 +220,7 @@ func wantReadOn(t *testing.T, s *Store, told bool) {
 	t.Helper()
 	n, after := 0, eventstore.Position(0)
 	for after < 10 {
-		for b, err := range s.Subscribe(t.Context(), after, eventstore.SubscribeOptions{Max: 3}) {
+		for b, err := range s.Subscribe(t.Context(), after, eventstore.SubscribeOptions{}) {
 			if err == nil {
 				n, after = n+len(b.Events), b.Position
 				if b.CaughtUp {
