@@ -22,15 +22,17 @@ const (
 	maxRetried = 1000
 )
 
-// patiently tries an act until it is done, or fails for good. It waits twice as
-// long each time.
-func (f *Follower) patiently(ctx context.Context, do func() error) error {
-	for n, wait := 1, firstWait; ; n, wait = n+1, wait*2 {
-		err := do()
-		if err == nil || n == maxTries || errors.Is(err, errMoved) || errors.Is(err, errTrouble) || parked.Stops(err) {
-			return err
+// patiently tries an act until it is done, fails for good, or has failed five
+// times, those before included. It waits twice as long each time.
+func (f *Follower) patiently(ctx context.Context, before int, do func() error) error {
+	for n := before; ; n++ {
+		if n > 0 {
+			if err := f.opts.Sleep(ctx, firstWait<<(n-1)); err != nil {
+				return err
+			}
 		}
-		if err := f.opts.Sleep(ctx, wait); err != nil {
+		err := do()
+		if err == nil || n+1 >= maxTries || errors.Is(err, errMoved) || errors.Is(err, errTrouble) || parked.Stops(err) {
 			return err
 		}
 	}
@@ -52,8 +54,12 @@ func sleep(ctx context.Context, d time.Duration) error {
 // the event they are parked at.
 func (f *Follower) setAside(ctx context.Context, s *step, bad []trouble, rows bool) error {
 	for _, t := range bad {
+		before := 1
+		if _, own := parked.CauseOf(t.err); own {
+			before = 0 // it is only to be seen how far the case goes
+		}
 		f.cases.drop(t.id)
-		k, p, err := f.refold(ctx, t.id, s.reached, rows)
+		k, p, err := f.refold(ctx, t.id, s.reached, rows, before)
 		if err != nil {
 			return err
 		}
@@ -64,9 +70,10 @@ func (f *Follower) setAside(ctx context.Context, s *step, bad []trouble, rows bo
 
 // refold folds a case from its stream's beginning up to a position, as far as it
 // goes, and tells at which event it had to stop, if it had to. With rows set, a
-// version counts as good only if the file takes its rows.
-func (f *Follower) refold(ctx context.Context, id suggestion.CaseID, upTo eventstore.Position, rows bool) (k *Case, p *parked.Stream, err error) {
-	err = f.patiently(ctx, func() (err error) {
+// version counts as good only if the file takes its rows. Before is how often
+// it was tried already.
+func (f *Follower) refold(ctx context.Context, id suggestion.CaseID, upTo eventstore.Position, rows bool, before int) (k *Case, p *parked.Stream, err error) {
+	err = f.patiently(ctx, before, func() (err error) {
 		k, p, err = f.walk(ctx, id, upTo, rows)
 		return err
 	})
@@ -127,7 +134,7 @@ func (f *Follower) passDamage(ctx context.Context, err error) error {
 		return err
 	}
 	f.cases.drop(id)
-	k, p, walkErr := f.refold(ctx, id, damage.Position, false)
+	k, p, walkErr := f.refold(ctx, id, damage.Position, false, 0)
 	if p == nil || walkErr != nil {
 		return err
 	}
@@ -177,11 +184,11 @@ func (f *Follower) retry(ctx context.Context, which func(p parked.Stream, left i
 func (f *Follower) retryOne(ctx context.Context, id suggestion.CaseID) (*parked.Stream, error) {
 	for rows := false; ; {
 		s := step{reached: f.file.Checkpoint()}
-		k, p, err := f.refold(ctx, id, s.reached, rows)
+		k, p, err := f.refold(ctx, id, s.reached, rows, 0)
 		if err != nil {
 			return nil, err
 		}
-		s.set(k, p, 0)
+		s.set(k, p, f.file.parked()[eventstore.StreamID(wire.CaseStream(id))])
 		if p == nil {
 			s.healed = []eventstore.StreamID{eventstore.StreamID(wire.CaseStream(id))}
 		}

@@ -171,7 +171,7 @@ func (f *File) look() error {
 	}
 	f.aside = make(map[eventstore.StreamID]eventstore.Version, len(all))
 	for _, p := range all {
-		f.aside[p.Name] = p.Newest
+		f.aside[p.Name] = p.Version + eventstore.Version(p.Waiting)
 	}
 	f.parkings = parkings
 	f.reached.Store(uint64(at))

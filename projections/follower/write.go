@@ -31,25 +31,32 @@ type step struct {
 	reached eventstore.Position
 }
 
-// set puts into the step what became of a case that was folded by itself.
+// set puts into the step what became of a case that was folded by itself; newest
+// is the version of the newest event of it that has come.
 func (s *step) set(k *Case, p *parked.Stream, newest eventstore.Version) {
 	s.cases = slices.DeleteFunc(s.cases, func(o *Case) bool { return o.id == k.id })
 	s.cases = append(s.cases, k)
-	i := slices.IndexFunc(s.parked, func(o parked.Stream) bool { return o.Case == k.id })
-	if i >= 0 {
-		newest = max(newest, s.parked[i].Newest)
-		s.parked = slices.Delete(s.parked, i, i+1)
-	}
+	s.parked = slices.DeleteFunc(s.parked, func(o parked.Stream) bool { return o.Case == k.id })
 	if p != nil {
-		p.Newest = max(p.Newest, newest)
+		p.Waiting = max(0, int(newest-p.Version))
 		s.parked = append(s.parked, *p)
 	}
+}
+
+// newest is the version of the newest event of a case in the step.
+func (s *step) newest(k *Case) eventstore.Version {
+	for _, p := range s.parked {
+		if p.Case == k.id {
+			return p.Version + eventstore.Version(p.Waiting)
+		}
+	}
+	return k.Version
 }
 
 // write carries the step out, or nothing of it: the cases in trouble are then
 // returned.
 func (f *Follower) write(ctx context.Context, s step) (bad []trouble, err error) {
-	err = f.patiently(ctx, func() (err error) {
+	err = f.patiently(ctx, 0, func() (err error) {
 		bad, err = f.file.write(s)
 		return err
 	})
@@ -81,7 +88,7 @@ func (f *File) write(s step) (bad []trouble, err error) {
 	for _, k := range s.cases {
 		err := f.replace(k)
 		if _, own := parked.CauseOf(err); own {
-			bad = append(bad, trouble{k.id, k.Version, err})
+			bad = append(bad, trouble{k.id, s.newest(k), err})
 		} else if err != nil {
 			return nil, err
 		}
@@ -122,7 +129,7 @@ func (f *File) setAside(s step) error {
 		}
 	}
 	for _, r := range s.waiting {
-		if err := parked.Wait(f.conn, Consumer, r.Stream, r.Version); err != nil {
+		if err := parked.Wait(f.conn, Consumer, r.Stream); err != nil {
 			return err
 		}
 	}

@@ -50,8 +50,12 @@ func Damage(err error) (*eventstore.CorruptError, bool) {
 // Stops reports whether an error means that a consumer has to stop, whatever the
 // stream: it was told to, or the log as a whole is closed or takes nothing.
 func Stops(err error) bool {
-	for _, e := range []error{context.Canceled, context.DeadlineExceeded, eventstore.ErrClosed, eventstore.ErrFenced,
-		eventstore.ErrLocked, eventstore.ErrReadOnly, eventstore.ErrPositionAhead} {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || OfTheLog(err)
+}
+
+// OfTheLog reports whether an error is the log's as a whole.
+func OfTheLog(err error) bool {
+	for _, e := range []error{eventstore.ErrClosed, eventstore.ErrFenced, eventstore.ErrLocked, eventstore.ErrReadOnly, eventstore.ErrPositionAhead} {
 		if errors.Is(err, e) {
 			return true
 		}

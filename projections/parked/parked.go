@@ -64,12 +64,10 @@ type Stream struct {
 	// Since is when it was parked first; Tries how often it was tried.
 	Since time.Time
 	Tries int
-	// Newest is the version of the newest event that has come.
-	Newest eventstore.Version
+	// Waiting counts the events behind the one that failed, as far as they are
+	// for this consumer.
+	Waiting int
 }
-
-// Waiting counts the events behind the one that failed.
-func (s Stream) Waiting() int { return max(0, int(s.Newest-s.Version)) }
 
 // At parks a stream at an event. What the event does not tell, because it could
 // not be read, is taken from the error and from the version before.
@@ -83,7 +81,6 @@ func At(consumer string, stream eventstore.StreamID, before eventstore.Version, 
 	if s.Version == 0 {
 		s.Version = before + 1
 	}
-	s.Newest = s.Version
 	return s
 }
 
