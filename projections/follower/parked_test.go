@@ -46,7 +46,7 @@ func poison(t testing.TB, n int, sick suggestion.CaseID, version eventstore.Vers
 	t.Helper()
 	d := season(t, n)
 	p := &poisoned{clean: d.Log, sick: sick, cases: map[suggestion.CaseID]eventstore.Version{}}
-	p.log = replica(t, t.TempDir(), records(t, d.Log), func(r *eventstore.Recorded) {
+	p.log = replica(t, t.TempDir(), d.Records(), func(r *eventstore.Recorded) {
 		id, isCase := wire.CaseOf(string(r.Stream))
 		if isCase {
 			p.cases[id] = r.Version
@@ -62,33 +62,16 @@ func poison(t testing.TB, n int, sick suggestion.CaseID, version eventstore.Vers
 	return p
 }
 
-func records(t testing.TB, log eventstore.Store) (all []eventstore.Recorded) {
-	t.Helper()
-	for r, err := range log.ReadAll(t.Context(), 0) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, r)
-	}
-	return all
-}
-
 // replica is a new log of the same events, each perhaps changed a little.
 func replica(t testing.TB, dir string, records []eventstore.Recorded, change func(*eventstore.Recorded)) eventstore.Store {
 	t.Helper()
-	var now atomic.Pointer[time.Time]
-	log, err := sqlite.Open(t.Context(), sqlite.Options{Dir: dir, BulkLoad: true, Clock: func() time.Time { return *now.Load() }})
+	clock := rehearsal.NewClock("2026-03-02")
+	log, err := sqlite.Open(t.Context(), sqlite.Options{Dir: dir, BulkLoad: true, Clock: clock.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = log.Close() })
-	for _, r := range records {
-		now.Store(&r.Recorded)
-		change(&r)
-		if _, err := log.Append(t.Context(), r.Stream, eventstore.Exact(r.Version-1), r.Event); err != nil {
-			t.Fatal(err)
-		}
-	}
+	rehearsal.Copy(t, log, clock, records, change)
 	return log
 }
 
@@ -321,7 +304,7 @@ func TestAFoldThatPanics(t *testing.T) {
 // these restarts.
 func TestRestartAtEveryPointAroundThePoison(t *testing.T) {
 	p := poison(t, 7, rehearsal.ID(5), 4)
-	all, from, to := records(t, p.log), p.at.Position-3, p.at.Position
+	all, from, to := rehearsal.Records(t, p.log), p.at.Position-3, p.at.Position
 	for _, r := range all {
 		if r.Stream == p.at.Stream && r.Version <= 7 {
 			to = r.Position + 2
@@ -544,7 +527,7 @@ func damage(t *testing.T, dir, sql string) {
 func TestDamageInOneStreamParksItAsCorrupt(t *testing.T) {
 	p := poison(t, 12, rehearsal.ID(7), 4)
 	dir := t.TempDir()
-	log := replica(t, dir, records(t, p.clean), func(*eventstore.Recorded) {})
+	log := replica(t, dir, rehearsal.Records(t, p.clean), func(*eventstore.Recorded) {})
 	flip := fmt.Sprintf("UPDATE events SET hash = zeroblob(32) WHERE position = %d;", p.at.Position)
 	keep := fmt.Sprintf("CREATE TABLE kept AS SELECT hash FROM events WHERE position = %d;", p.at.Position)
 	mend := fmt.Sprintf("UPDATE events SET hash = (SELECT hash FROM kept) WHERE position = %d;", p.at.Position)

@@ -34,6 +34,13 @@ func Wait(conn *sqlite.Conn, consumer string, stream eventstore.StreamID) error 
 		&sqlitex.ExecOptions{Args: []any{consumer, string(stream)}})
 }
 
+// Pass notes that a retry is done with the event at a version, so that one that
+// is cut off goes on behind it. Which event comes next is not known yet.
+func Pass(conn *sqlite.Conn, consumer string, stream eventstore.StreamID, version eventstore.Version) error {
+	return sqlitex.Execute(conn, "UPDATE parked SET version = ? + 1, position = 0, type = '', waiting = max(0, waiting - 1) WHERE consumer = ? AND stream = ?",
+		&sqlitex.ExecOptions{Args: []any{int64(version), consumer, string(stream)}})
+}
+
 // Remove ends the parking of a stream.
 func Remove(conn *sqlite.Conn, consumer string, stream eventstore.StreamID) error {
 	return sqlitex.Execute(conn, "DELETE FROM parked WHERE consumer = ? AND stream = ?",
