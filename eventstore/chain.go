@@ -33,5 +33,5 @@ func (c *Chain) Check(r *Recorded) error {
 }
 
 func (c *Chain) broken(r *Recorded, format string, args ...any) error {
-	return &CorruptError{Position: r.Position, Why: fmt.Sprintf(format, args...)}
+	return &CorruptError{Position: r.Position, Stream: r.Stream, Why: fmt.Sprintf(format, args...)}
 }

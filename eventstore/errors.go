@@ -97,9 +97,11 @@ func (e *InvalidError) Error() string { return fmt.Sprintf("eventstore: %s: %s",
 func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
 
 // CorruptError says where the log contradicts itself. Position is zero if the
-// damage has no place in the log.
+// damage has no place in the log. Stream is the one stream that is damaged,
+// empty if that cannot be told: a reader may then not assume that any is whole.
 type CorruptError struct {
 	Position Position
+	Stream   StreamID
 	Why      string
 }
 

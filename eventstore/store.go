@@ -55,6 +55,10 @@ type Store interface {
 	// Batch.Position. Nothing is buffered on behalf of a subscriber: one that is
 	// slow reads later from the file and holds up no writer. The first time the
 	// end is reached a batch says CaughtUp, even if it is empty.
+	//
+	// Damage is told after everything before it was yielded. If it names its
+	// position and its stream, a subscription after that position reads on, and
+	// it is for the subscriber to keep that stream apart.
 	Subscribe(ctx context.Context, after Position, opts SubscribeOptions) iter.Seq2[Batch, error]
 
 	// Head is the position of the last event, zero in an empty log. Everything

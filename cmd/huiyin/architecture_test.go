@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"huiyin/eventstore/storetest": {"huiyin/eventstore", "github.com/google/go-cmp", "go.uber.org/goleak"},
 	"huiyin/projections":          {"huiyin/domain", "huiyin/eventstore", "huiyin/projections"},
 	"huiyin/projections/follower": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},
+	"huiyin/projections/parked":   {"huiyin/domain", "huiyin/eventstore", "zombiezen.com/"},
 	"huiyin/projections/views":    {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},
 	"huiyin/projections/reactors": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "github.com/ThreeDotsLabs/watermill"},
 	"huiyin/api":                  {"huiyin/domain", "huiyin/eventstore", "huiyin/projections"},

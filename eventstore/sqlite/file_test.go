@@ -185,6 +185,7 @@ func TestDamageIsReportedWithItsPlaceAndNeverRead(t *testing.T) {
 			damage(t, dir, sql)
 			wantDamage(t, s, s.ReadAll(t.Context(), 0), 3)
 			wantDamage(t, s, s.ReadStream(t.Context(), "s-1", 0), 1)
+			wantReadOn(t, s, name != "event gone")
 			if _, err := Open(t.Context(), Options{Dir: dir, ReadOnly: true}); !errors.Is(err, eventstore.ErrCorrupt) {
 				t.Fatalf("opening the damaged log: %v", err)
 			}
@@ -211,6 +212,37 @@ func wantDamage(t *testing.T, s *Store, read func(func(eventstore.Recorded, erro
 	}
 	if n != good {
 		t.Fatalf("%d good events before the damage, want %d", n, good)
+	}
+}
+
+// wantReadOn subscribes up to the damage at 4 and on behind it.
+func wantReadOn(t *testing.T, s *Store, told bool) {
+	t.Helper()
+	n, after := 0, eventstore.Position(0)
+	for after < 10 {
+		for b, err := range s.Subscribe(t.Context(), after, eventstore.SubscribeOptions{}) {
+			if err == nil {
+				n, after = n+len(b.Events), b.Position
+				if b.CaughtUp {
+					break
+				}
+				continue
+			}
+			var facts *eventstore.CorruptError
+			if !errors.As(err, &facts) || after != 3 || facts.Position != 4 {
+				t.Fatalf("got %v after %d, want damage at 4", err, after)
+			}
+			if want := map[bool]eventstore.StreamID{true: "s-1"}[told]; facts.Stream != want {
+				t.Errorf("damage ascribed to %q, want %q", facts.Stream, want)
+			}
+			if !told {
+				return
+			}
+			after = facts.Position
+		}
+	}
+	if n != 9 {
+		t.Errorf("%d events around the damage", n)
 	}
 }
 

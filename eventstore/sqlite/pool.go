@@ -23,8 +23,8 @@ const (
 
 // reader is one connection with its statements, used by one goroutine at a time.
 type reader struct {
-	conn                        *zs.Conn
-	head, all, stream, hasNamed *zs.Stmt
+	conn                               *zs.Conn
+	head, all, stream, hasNamed, filed *zs.Stmt
 }
 
 func openReader(path string, readOnly bool) (*reader, error) {
@@ -83,6 +83,7 @@ func (r *reader) prepare(readOnly bool) error {
 			WHERE stream = (SELECT no FROM streams WHERE name = ?1) AND version >= ?2 AND version <= ?3 ORDER BY version LIMIT ?4`},
 		{&r.hasNamed, `SELECT e.version FROM streams s JOIN events e ON e.stream = s.no
 			WHERE s.name = ?1 ORDER BY e.version DESC LIMIT 1`},
+		{&r.filed, "SELECT s.name FROM events e JOIN streams s ON s.no = e.stream WHERE e.position = ?1"},
 	}))
 }
 

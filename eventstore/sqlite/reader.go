@@ -102,9 +102,31 @@ func (s *Store) page(ctx context.Context, after, upTo eventstore.Position, limit
 		r.all.BindInt64(2, int64(upTo))
 		r.all.BindInt64(3, int64(limit))
 		out, _, err = records(r.all, min(limit, int(upTo-after)))
-		return s.noteDamage(classify(err, after))
+		return s.noteDamage(r.ascribe(classify(err, after), after))
 	})
 	return out, err
+}
+
+// ascribe names the stream under which a damaged record is filed, if the file
+// still tells. Damage of the file itself is no single stream's.
+func (r *reader) ascribe(err error, after eventstore.Position) error {
+	var damage *eventstore.CorruptError
+	if !errors.As(err, &damage) || damage.Position <= after {
+		return err
+	}
+	r.filed.BindInt64(1, int64(damage.Position))
+	if found, stepErr := r.filed.Step(); stepErr == nil && found {
+		damage.Stream = eventstore.StreamID(r.filed.ColumnText(0))
+	}
+	return errors.Join(err, r.filed.Reset())
+}
+
+func ofStream(err error, stream eventstore.StreamID) error {
+	var damage *eventstore.CorruptError
+	if errors.As(err, &damage) && damage.Position != 0 {
+		damage.Stream = stream
+	}
+	return err
 }
 
 func (s *Store) noteDamage(err error) error {

@@ -54,7 +54,7 @@ func (s *Store) yieldPage(stream eventstore.StreamID, page []eventstore.Recorded
 	for i := range page {
 		err := chain.Check(&page[i])
 		if err == nil && page[i].Stream != stream {
-			err = &eventstore.CorruptError{Position: page[i].Position, Why: "record belongs to another stream"}
+			err = &eventstore.CorruptError{Position: page[i].Position, Stream: stream, Why: "record belongs to another stream"}
 		}
 		if err != nil {
 			return after, false, s.noteDamage(err)
@@ -74,7 +74,7 @@ func (s *Store) streamPage(ctx context.Context, stream eventstore.StreamID, from
 		r.stream.BindInt64(3, int64(upTo))
 		r.stream.BindInt64(4, pageRows)
 		page, full, err = records(r.stream, 32)
-		return s.noteDamage(classify(err, 0))
+		return s.noteDamage(ofStream(classify(err, 0), stream))
 	})
 	return page, full, err
 }

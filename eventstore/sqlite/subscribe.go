@@ -65,11 +65,15 @@ func (u *subscription) next(ctx context.Context) (b eventstore.Batch, wake <-cha
 	return b, wake, nil
 }
 
-// accept moves on over the events read and returns those to be kept.
+// accept moves on over the events read and returns those to be kept. Damage
+// found behind a good event is met again, and told, by the next read.
 func (u *subscription) accept(events []eventstore.Recorded) ([]eventstore.Recorded, error) {
 	kept := events[:0]
 	for i := range events {
 		if err := u.links.check(&events[i]); err != nil {
+			if i > 0 {
+				break
+			}
 			return nil, u.store.noteDamage(err)
 		}
 		u.at = events[i].Position

@@ -7,11 +7,13 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
+	"huiyin/projections/parked"
 )
 
 // cases keeps the folded cases that were touched last.
 type cases struct {
 	log   Log
+	model Model
 	limit int
 	byID  map[suggestion.CaseID]*list.Element
 	order *list.List
@@ -22,13 +24,21 @@ type entry struct {
 	*Case
 }
 
-func newCases(log Log, limit int) *cases {
-	return &cases{log: log, limit: limit, byID: map[suggestion.CaseID]*list.Element{}, order: list.New()}
+func newCases(log Log, m Model, limit int) *cases {
+	return &cases{log: log, model: m, limit: limit, byID: map[suggestion.CaseID]*list.Element{}, order: list.New()}
 }
 
-// fold applies the events and returns the touched cases in order of first
-// touch. Events of one case are folded together: one copy of the state a batch.
-func (c *cases) fold(ctx context.Context, events []eventstore.Recorded) ([]*Case, error) {
+// trouble is a case that a batch could not be applied to.
+type trouble struct {
+	id     suggestion.CaseID
+	newest eventstore.Version // of the batch's events
+	err    error
+}
+
+// fold applies the events and adds the touched cases to the step, in order of
+// first touch. Events of one case are folded together: one copy of the state a
+// batch. Those of a parked case only wait. Cases in trouble are returned.
+func (c *cases) fold(ctx context.Context, events []eventstore.Recorded, s *step, isParked map[eventstore.StreamID]eventstore.Version) (bad []trouble, err error) {
 	var order []suggestion.CaseID
 	pending := map[suggestion.CaseID][]*eventstore.Recorded{}
 	for i := range events {
@@ -36,24 +46,33 @@ func (c *cases) fold(ctx context.Context, events []eventstore.Recorded) ([]*Case
 		if !ok {
 			continue
 		}
+		if _, waits := isParked[events[i].Stream]; waits {
+			s.waiting = append(s.waiting, &events[i])
+			continue
+		}
 		if len(pending[id]) == 0 {
 			order = append(order, id)
 		}
 		pending[id] = append(pending[id], &events[i])
 	}
-	touched := make([]*Case, 0, len(order))
+	s.cases = make([]*Case, 0, len(order))
 	for _, id := range order {
 		k, err := c.get(ctx, id, pending[id][0])
-		if err != nil {
-			return nil, err
+		if err == nil {
+			err = k.advance(c.model, pending[id])
 		}
-		if err := k.advance(pending[id]); err != nil {
+		switch {
+		case err == nil:
+			s.cases = append(s.cases, k)
+		case parked.Stops(err):
 			return nil, err
+		default:
+			c.drop(id)
+			bad = append(bad, trouble{id, pending[id][len(pending[id])-1].Version, err})
 		}
-		touched = append(touched, k)
 	}
 	c.trim()
-	return touched, nil
+	return bad, nil
 }
 
 // get returns the case as it was just before the event, reading it from the log
@@ -63,17 +82,25 @@ func (c *cases) get(ctx context.Context, id suggestion.CaseID, before *eventstor
 		c.order.MoveToFront(el)
 		return el.Value.(entry).Case, nil
 	}
-	k := &Case{State: suggestion.New()}
+	k := newCase(id)
 	if before.Version > 1 {
-		if err := k.load(ctx, c.log, before); err != nil {
+		if err := k.load(ctx, c.log, c.model, before); err != nil {
 			return nil, err
 		}
 	}
-	if el, ok := c.byID[id]; ok {
-		c.order.Remove(el)
-	}
+	c.drop(id)
 	c.byID[id] = c.order.PushFront(entry{id, k})
 	return k, nil
+}
+
+func newCase(id suggestion.CaseID) *Case { return &Case{State: suggestion.New(), id: id} }
+
+// drop forgets the case; it is read from the log when it is needed again.
+func (c *cases) drop(id suggestion.CaseID) {
+	if el, ok := c.byID[id]; ok {
+		c.order.Remove(el)
+		delete(c.byID, id)
+	}
 }
 
 func (c *cases) trim() {
@@ -85,7 +112,7 @@ func (c *cases) trim() {
 }
 
 // load folds the stream up to, and without, the event.
-func (k *Case) load(ctx context.Context, log Log, before *eventstore.Recorded) error {
+func (k *Case) load(ctx context.Context, log Log, m Model, before *eventstore.Recorded) error {
 	var past []*eventstore.Recorded
 	for r, err := range log.ReadStream(ctx, before.Stream, 0) {
 		if err != nil {
@@ -96,23 +123,5 @@ func (k *Case) load(ctx context.Context, log Log, before *eventstore.Recorded) e
 		}
 		past = append(past, &r)
 	}
-	return k.advance(past)
-}
-
-// advance folds events that follow the case's version.
-func (k *Case) advance(records []*eventstore.Recorded) error {
-	events := make([]suggestion.Event, 0, len(records))
-	for _, r := range records {
-		_, e, _, err := decode(r)
-		if err != nil {
-			return err
-		}
-		events = append(events, e)
-		if k.Version == 0 {
-			k.First = r.Recorded
-		}
-		k.Version, k.Position, k.Last = r.Version, r.Position, r.Recorded
-	}
-	k.State = suggestion.Fold(k.State, events...)
-	return nil
+	return k.advance(m, past)
 }

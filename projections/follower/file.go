@@ -8,17 +8,18 @@ import (
 	"hash"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
 	"huiyin/eventstore"
+	"huiyin/projections/parked"
 )
 
-// errMoved says that another process moved the checkpoint; the follower goes on
-// from where it is now.
-var errMoved = errors.New("follower: the checkpoint was moved")
+// Consumer is the name under which a read file's parked cases are kept.
+const Consumer = "views"
 
 // File is a read file: the tables of its views and the position they show.
 //
@@ -33,9 +34,15 @@ type File struct {
 	conn    *sqlite.Conn
 	pool    *sqlitex.Pool
 	reached atomic.Uint64
-	insert  []*sqlite.Stmt
-	remove  []*sqlite.Stmt
-	mark    *sqlite.Stmt
+
+	mu     sync.Mutex // of all below, and of the writing connection
+	insert []*sqlite.Stmt
+	remove []*sqlite.Stmt
+	mark   *sqlite.Stmt
+	// aside are the parked streams with the newest version seen of each, as of
+	// the file's count of parkings.
+	aside    map[eventstore.StreamID]eventstore.Version
+	parkings int64
 }
 
 // OpenFile opens the read file, or begins a new one when there is none or when
@@ -90,6 +97,7 @@ func (f *File) begin() (err error) {
 // form identifies the tables; a file with another form is begun anew.
 func (f *File) form() string {
 	sum := sha256.New()
+	fmt.Fprintln(sum, parked.Schema)
 	for _, v := range f.views {
 		fmt.Fprintln(sum, v.Name, v.Version, v.Columns, v.Keys, v.Indexes)
 	}
@@ -98,8 +106,9 @@ func (f *File) form() string {
 
 func (f *File) schema() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "CREATE TABLE form_%s (id INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;\n", f.form())
-	fmt.Fprintf(&b, "INSERT INTO form_%s VALUES (1, 0);\n", f.form())
+	fmt.Fprintf(&b, "CREATE TABLE form_%s (id INTEGER PRIMARY KEY, position INTEGER NOT NULL, parkings INTEGER NOT NULL) STRICT;\n", f.form())
+	fmt.Fprintf(&b, "INSERT INTO form_%s VALUES (1, 0, 0);\n", f.form())
+	fmt.Fprintln(&b, parked.Schema)
 	for _, v := range f.views {
 		fmt.Fprintf(&b, "CREATE TABLE %s (%s, PRIMARY KEY (%s)) STRICT, WITHOUT ROWID;\n", v.Name, strings.Join(v.Columns, ", "), v.key())
 		for i, cols := range v.Indexes {
@@ -132,19 +141,48 @@ func (f *File) prepare() error {
 		}
 	}
 	var err error
-	if f.mark, err = f.conn.Prepare("UPDATE form_" + f.form() + " SET position = ? WHERE id = 1"); err != nil {
+	if f.mark, err = f.conn.Prepare("UPDATE form_" + f.form() + " SET position = ?, parkings = ? WHERE id = 1"); err != nil {
 		return err
 	}
-	at, err := f.position(f.conn)
-	f.reached.Store(uint64(at))
-	return err
+	return f.look()
 }
 
-// position reads the checkpoint as the connection's transaction sees it.
-func (f *File) position(conn *sqlite.Conn) (at eventstore.Position, err error) {
-	err = sqlitex.Execute(conn, "SELECT position FROM form_"+f.form(), &sqlitex.ExecOptions{
-		ResultFunc: func(s *sqlite.Stmt) error { at = eventstore.Position(s.ColumnInt64(0)); return nil }})
-	return at, err
+// position reads the checkpoint as the connection's transaction sees it, and how
+// often a case was parked or taken up again.
+func (f *File) position(conn *sqlite.Conn) (at eventstore.Position, parkings int64, err error) {
+	err = sqlitex.Execute(conn, "SELECT position, parkings FROM form_"+f.form(), &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error {
+			at, parkings = eventstore.Position(s.ColumnInt64(0)), s.ColumnInt64(1)
+			return nil
+		}})
+	return at, parkings, err
+}
+
+// look takes note of where the file is and what is parked. The caller has the
+// writing connection.
+func (f *File) look() error {
+	at, parkings, err := f.position(f.conn)
+	if err != nil {
+		return err
+	}
+	all, err := parked.List(f.conn, Consumer)
+	if err != nil {
+		return err
+	}
+	f.aside = make(map[eventstore.StreamID]eventstore.Version, len(all))
+	for _, p := range all {
+		f.aside[p.Name] = p.Version + eventstore.Version(p.Waiting)
+	}
+	f.parkings = parkings
+	f.reached.Store(uint64(at))
+	return nil
+}
+
+// parked are the parked streams with the newest version seen of each.
+func (f *File) parked() map[eventstore.StreamID]eventstore.Version {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.aside
 }
 
 // Checkpoint is the position the rows show, as far as this File knows: another
@@ -153,66 +191,6 @@ func (f *File) Checkpoint() eventstore.Position { return eventstore.Position(f.r
 
 // Views lists the views of the file.
 func (f *File) Views() []View { return f.views }
-
-// write replaces the rows of the cases and moves the checkpoint, or does
-// neither.
-func (f *File) write(cases []*Case, reached eventstore.Position) (err error) {
-	end, err := sqlitex.ImmediateTransaction(f.conn)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		end(&err)
-		if err == nil {
-			f.reached.Store(uint64(reached))
-		}
-	}()
-	if at, err := f.position(f.conn); err != nil {
-		return err
-	} else if at != f.Checkpoint() {
-		f.reached.Store(uint64(at))
-		return errMoved
-	}
-	for _, k := range cases {
-		for i, v := range f.views {
-			if err := exec(f.remove[i], []any{string(k.State.ID)}); err != nil {
-				return err
-			}
-			for _, row := range v.Rows(k) {
-				if err := exec(f.insert[i], row); err != nil {
-					return fmt.Errorf("view %s, case %s: %w", v.Name, k.State.ID, err)
-				}
-			}
-		}
-	}
-	return exec(f.mark, []any{int64(reached)})
-}
-
-func exec(s *sqlite.Stmt, args []any) error {
-	for i, a := range args {
-		switch a := a.(type) {
-		case string:
-			s.BindText(i+1, a)
-		case int:
-			s.BindInt64(i+1, int64(a))
-		case int64:
-			s.BindInt64(i+1, a)
-		case bool:
-			s.BindBool(i+1, a)
-		default:
-			return fmt.Errorf("column %d: unsupported %T", i, a)
-		}
-	}
-	_, err := s.Step()
-	return joinReset(err, s.Reset())
-}
-
-func joinReset(err, reset error) error {
-	if err != nil {
-		return err
-	}
-	return reset
-}
 
 // Reader reads one state of the file.
 type Reader struct {
@@ -239,11 +217,23 @@ func (r *Reader) Query(query string, args []any, row func(*sqlite.Stmt) error) e
 }
 
 // Checkpoint is the position the reader's rows show.
-func (r *Reader) Checkpoint() (eventstore.Position, error) { return r.file.position(r.conn) }
+func (r *Reader) Checkpoint() (eventstore.Position, error) {
+	at, _, err := r.file.position(r.conn)
+	return at, err
+}
+
+// Parked are the cases whose rows are older than the checkpoint, and why.
+func (r *Reader) Parked() ([]parked.Stream, error) { return parked.List(r.conn, Consumer) }
 
 // Query runs a single read.
 func (f *File) Query(ctx context.Context, query string, args []any, row func(*sqlite.Stmt) error) error {
 	return f.Read(ctx, func(r *Reader) error { return r.Query(query, args, row) })
+}
+
+// Parked is Reader.Parked by itself.
+func (f *File) Parked(ctx context.Context) (all []parked.Stream, err error) {
+	err = f.Read(ctx, func(r *Reader) error { all, err = r.Parked(); return err })
+	return all, err
 }
 
 // Digest is SHA-256 over the view's rows in key order. Equal digests mean equal

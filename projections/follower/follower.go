@@ -8,6 +8,22 @@
 //
 // A row depends on one case's events up to the checkpoint and on nothing else:
 // no clock, no order among cases. That is why views need no code for updates.
+//
+// And that is why one case can be set aside. When an event cannot be decoded,
+// folding or a view panics on it, or the file refuses a row, the case is parked
+// (see package parked): its rows stay those of its last good version, or absent,
+// whatever the batch size; later events of it are counted as waiting; the
+// checkpoint and all other cases go on. Following, whenever it begins, first
+// takes the parked cases up again from their streams' beginnings and in order,
+// so a program that can read the event catches up by being started, and Retry
+// does the same at any time. What may pass is tried five times first, more and
+// more slowly; if the log answers otherwise, the case is parked then.
+//
+// An error of the log itself stops the follower: closed, out of reach, or damaged
+// in a way that cannot be laid to one stream. Damage in one case's stream parks
+// that case with the cause Corrupt. Nobody reads its later events as if nothing
+// had happened, the rows say so to whoever lists parked cases, and the damaged
+// event itself can be skipped by no retry: only a whole stream is unparked.
 package follower
 
 import (
@@ -18,8 +34,8 @@ import (
 	"time"
 
 	"huiyin/domain/suggestion"
-	"huiyin/domain/wire"
 	"huiyin/eventstore"
+	"huiyin/projections/parked"
 )
 
 // Log is the part of a store a follower reads.
@@ -36,6 +52,7 @@ type Case struct {
 	Position eventstore.Position
 	// First and Last are the recorded times of its first and newest event.
 	First, Last time.Time
+	id          suggestion.CaseID // also of a case without a good event
 }
 
 // View turns a case into rows of one table.
@@ -64,6 +81,14 @@ type Options struct {
 	Cache int
 	// Applied is told after each batch how many events it had.
 	Applied func(events int, at eventstore.Position)
+	// Parked is told of each case that is parked or stays so after a retry.
+	Parked func(parked.Stream)
+	// Model says how events become a state; the zero Model is the domain's own.
+	Model Model
+	// Now dates a parking; nil means the machine's clock. Rows have no clock.
+	Now func() time.Time
+	// Sleep waits between tries; nil means a timer.
+	Sleep func(context.Context, time.Duration) error
 }
 
 // Follower owns one read file.
@@ -82,13 +107,27 @@ func New(log Log, file *File, o Options) *Follower {
 	if o.Applied == nil {
 		o.Applied = func(int, eventstore.Position) {}
 	}
-	return &Follower{log: log, file: file, cases: newCases(log, o.Cache), opts: o}
+	if o.Parked == nil {
+		o.Parked = func(parked.Stream) {}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	o.Model = o.Model.complete()
+	return &Follower{log: log, file: file, cases: newCases(log, o.Model, o.Cache), opts: o}
 }
 
-// CatchUp applies what is in the log now and returns.
+// CatchUp applies what is in the log now and returns. Parked cases are tried
+// again first; that some stay parked is no error.
 func (f *Follower) CatchUp(ctx context.Context) error {
 	head, err := f.log.Head(ctx)
 	if err != nil {
+		return err
+	}
+	if err := f.retrySome(ctx); err != nil {
 		return err
 	}
 	if f.file.Checkpoint() >= head {
@@ -97,8 +136,11 @@ func (f *Follower) CatchUp(ctx context.Context) error {
 	return f.follow(ctx, func(b eventstore.Batch) bool { return b.Position >= head || b.CaughtUp })
 }
 
-// Follow applies events until the context ends.
+// Follow applies events until the context ends. It begins like CatchUp.
 func (f *Follower) Follow(ctx context.Context) error {
+	if err := f.retrySome(ctx); err != nil {
+		return err
+	}
 	return f.follow(ctx, func(eventstore.Batch) bool { return false })
 }
 
@@ -120,10 +162,17 @@ func (f *Follower) follow(ctx context.Context, done func(eventstore.Batch) bool)
 func (f *Follower) subscribe(ctx context.Context, done func(eventstore.Batch) bool) error {
 	sub := f.log.Subscribe(ctx, f.file.Checkpoint(), eventstore.SubscribeOptions{Max: f.opts.Batch})
 	var gathered []eventstore.Recorded
+	var reached eventstore.Position
 	for b, err := range sub {
-		if err != nil {
-			return err
+		if err != nil && len(gathered) > 0 { // what came before it is not lost
+			if err := f.apply(ctx, eventstore.Batch{Events: gathered, Position: reached}); err != nil {
+				return err
+			}
 		}
+		if err != nil {
+			return f.passDamage(ctx, err)
+		}
+		reached = b.Position
 		// A store's batch may be smaller than asked for. Far behind the head it
 		// pays to gather: a case that moved often is then written once.
 		end := done(b)
@@ -143,24 +192,33 @@ func (f *Follower) subscribe(ctx context.Context, done func(eventstore.Batch) bo
 	return ctx.Err()
 }
 
-// apply folds the batch and writes its cases once each.
+// apply folds the batch and writes its cases once each. Cases in trouble are
+// folded again by themselves, as far as they go, and the batch is written with
+// what became of them.
 func (f *Follower) apply(ctx context.Context, b eventstore.Batch) error {
-	touched, err := f.cases.fold(ctx, b.Events)
+	s := step{reached: b.Position}
+	bad, err := f.cases.fold(ctx, b.Events, &s, f.file.parked())
+	for pass := 0; err == nil && pass < maxTries; pass++ {
+		if err = f.setAside(ctx, &s, bad, pass > 0); err != nil {
+			return err
+		}
+		if bad, err = f.write(ctx, s); err != nil || len(bad) == 0 {
+			return f.told(s, err)
+		}
+	}
+	if err == nil {
+		err = fmt.Errorf("case %s is well and unwell by turns: %w", bad[0].id, bad[0].err)
+	}
+	return err
+}
+
+// told tells of the cases parked by a step that was written.
+func (f *Follower) told(s step, err error) error {
 	if err != nil {
 		return err
 	}
-	return f.file.write(touched, b.Position)
-}
-
-// decode reads a case's event; other streams are none of a view's business.
-func decode(r *eventstore.Recorded) (suggestion.CaseID, suggestion.Event, bool, error) {
-	id, ok := wire.CaseOf(string(r.Stream))
-	if !ok {
-		return "", nil, false, nil
+	for _, p := range s.parked {
+		f.opts.Parked(p)
 	}
-	e, err := wire.Decode(r.Type, r.Schema, r.Data)
-	if err != nil {
-		return "", nil, false, fmt.Errorf("position %d: %w", r.Position, err)
-	}
-	return id, e, true, nil
+	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ThreeDotsLabs/watermill/message"
 
 	"huiyin/eventstore"
+	"huiyin/projections/parked"
 )
 
 // Metadata keys of a message.
@@ -24,6 +25,7 @@ const (
 
 // Log is the part of a store the reactors read.
 type Log interface {
+	ReadStream(ctx context.Context, stream eventstore.StreamID, after eventstore.Version) iter.Seq2[eventstore.Recorded, error]
 	Subscribe(ctx context.Context, after eventstore.Position, o eventstore.SubscribeOptions) iter.Seq2[eventstore.Batch, error]
 	Head(ctx context.Context) (eventstore.Position, error)
 }
@@ -47,7 +49,8 @@ func (b Backoff) After(n int) time.Duration {
 
 // Subscriber hands the log to one Watermill handler, an event a message, in
 // order. The next message comes only after the last was acknowledged; one that
-// was not acknowledged comes again. Topics are handler names.
+// was not acknowledged comes again, or its stream is parked. Topics are handler
+// names.
 //
 // The event itself rides in the message's context (see RecordedFrom): nothing is
 // serialised inside a process, and the payload is empty.
@@ -58,13 +61,22 @@ type Subscriber struct {
 	// move the checkpoint on.
 	Keep    func(*eventstore.Recorded) bool
 	Backoff Backoff
-	// Tries bounds how often one event is handed out; zero is endless.
+	// Tries is how often one event is handed out before its stream is parked;
+	// zero means DefaultTries.
 	Tries int
 	// Sleep waits; nil means a timer. A test can do without waiting.
 	Sleep func(context.Context, time.Duration) error
-	// Until ends the subscription once the position it gives is reached; nil
-	// never does. It is asked after every event, so it may move on.
+	// Until ends the subscription once the position it gives is reached, or when
+	// the log itself has failed Tries times; nil never does either. It is asked
+	// after every event, so it may move on.
 	Until func() eventstore.Position
+	// Retry selects the parked streams that are taken up again when a
+	// subscription begins; nil selects all.
+	Retry func(parked.Stream) bool
+	// Parked is told of each stream that is parked or stays so; nil ignores it.
+	Parked func(parked.Stream)
+	// Now dates a parking; nil means the machine's clock.
+	Now func() time.Time
 	// Failed is told why a subscription ended before its time; nil ignores it.
 	Failed func(error)
 
@@ -96,7 +108,7 @@ func (s *Subscriber) Subscribe(ctx context.Context, topic string) (<-chan *messa
 	ctx, cancel := context.WithCancel(ctx)
 	s.stop = append(s.stop, cancel)
 	out := make(chan *message.Message)
-	f := &feed{Subscriber: s, topic: topic, out: out, at: at, saved: at}
+	f := &feed{Subscriber: s, topic: topic, out: out, at: at, saved: at, aside: map[eventstore.StreamID]bool{}}
 	s.active.Go(func() {
 		defer cancel()
 		defer close(out)
@@ -125,12 +137,25 @@ type feed struct {
 	topic     string
 	out       chan<- *message.Message
 	at, saved eventstore.Position
+	aside     map[eventstore.StreamID]bool // parked streams
 }
 
+// run takes up what is parked and then follows the log, on behind damage that
+// one stream alone has to bear.
 func (f *feed) run(ctx context.Context) error {
-	if f.reached() {
-		return nil
+	if err := f.takeUp(ctx); err != nil {
+		return err
 	}
+	for !f.reached() {
+		err := f.follow(ctx)
+		if passed, parkErr := f.passDamage(ctx, err); !passed || parkErr != nil {
+			return errors.Join(err, parkErr)
+		}
+	}
+	return nil
+}
+
+func (f *feed) follow(ctx context.Context) error {
 	for batch, err := range f.Log.Subscribe(ctx, f.at, eventstore.SubscribeOptions{Keep: f.Keep}) {
 		if err != nil {
 			return err
@@ -158,26 +183,65 @@ func (f *feed) advance(at eventstore.Position) error {
 	return f.Checkpoints.Save(f.topic, at)
 }
 
-// deliver hands the event out until it is acknowledged.
+// deliver has the event handled, or parks its stream, or lets it wait if that is
+// parked already, and moves on.
 func (f *feed) deliver(ctx context.Context, r *eventstore.Recorded) error {
+	if f.aside[r.Stream] {
+		return f.wait(r.Stream, r.Position)
+	}
+	cause, why, err := f.hand(ctx, r, f.tries())
+	if err != nil {
+		return err
+	}
+	if cause != "" {
+		return f.park(parked.At(f.topic, r.Stream, r.Version-1, r, cause, why), r.Position)
+	}
+	return f.advance(r.Position)
+}
+
+// hand hands the event out until it is acknowledged, or until its stream is to
+// be parked for the cause given.
+func (f *feed) hand(ctx context.Context, r *eventstore.Recorded, tries int) (cause parked.Cause, why, err error) {
 	for n := 1; ; n++ {
 		d, acked, err := f.offer(ctx, r, n)
-		if err != nil {
-			return err
-		}
-		if acked {
-			return f.advance(r.Position)
+		if err != nil || acked {
+			return "", nil, err
 		}
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return "", nil, ctx.Err()
 		}
-		if f.Tries > 0 && n >= f.Tries {
-			return fmt.Errorf("gave up on %s at position %d after %d tries: %w", r.Type, r.Position, n, d.err)
+		if cause, own := parked.CauseOf(d.err); own {
+			return cause, d.err, nil
 		}
-		if err := f.wait(ctx, n); err != nil {
-			return err
+		if n >= tries {
+			down := f.down(ctx, d.err)
+			if !down {
+				return parked.Failed, d.err, nil
+			}
+			if f.Until != nil {
+				return "", nil, fmt.Errorf("gave up on %s at position %d after %d tries: %w", r.Type, r.Position, n, d.err)
+			}
+		}
+		if err := f.pause(ctx, n); err != nil {
+			return "", nil, err
 		}
 	}
+}
+
+// down reports whether an error is the log's own, so that no stream is to blame.
+func (f *feed) down(ctx context.Context, err error) bool {
+	if parked.OfTheLog(err) {
+		return true
+	}
+	_, headErr := f.Log.Head(ctx)
+	return errors.Is(err, eventstore.ErrUnavailable) && headErr != nil
+}
+
+func (f *feed) tries() int {
+	if f.Tries > 0 {
+		return f.Tries
+	}
+	return DefaultTries
 }
 
 // offer hands the event out once. Its context ends with the answer, as Watermill
@@ -218,7 +282,7 @@ func answered(m *message.Message) bool {
 	return false
 }
 
-func (f *feed) wait(ctx context.Context, n int) error {
+func (f *feed) pause(ctx context.Context, n int) error {
 	b := f.Backoff
 	if b == (Backoff{}) {
 		b = DefaultBackoff

@@ -2,6 +2,7 @@ package reactors
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
+	"huiyin/projections/parked"
 )
 
 // Due is a running deadline of a case.
@@ -49,19 +51,29 @@ func LapseOf(d Due) Act {
 // and again until nothing is left: a reminder sets a new date that may be past
 // too. It tells how many lapses it gave. A lapse that is refused, or was given by
 // somebody else at the same time, counts for nothing and holds up no other.
+//
+// A case that cannot be read (see parked.CauseOf) keeps no other from its lapse;
+// the error, after all had their turn, names every such case.
 func RunClock(ctx context.Context, desk Desk, ids []suggestion.CaseID, before calendar.Date) (int, error) {
 	n := 0
+	var broken error
 	for _, id := range ids {
 		given, err := lapseAll(ctx, desk, id, before)
 		n += given
-		if err != nil {
-			return n, fmt.Errorf("clock: case %s: %w", id, err)
+		if err == nil {
+			continue
 		}
+		err = fmt.Errorf("clock: case %s: %w", id, err)
+		if _, own := parked.CauseOf(err); !own {
+			return n, err
+		}
+		broken = errors.Join(broken, err)
 	}
-	return n, nil
+	return n, broken
 }
 
 func lapseAll(ctx context.Context, desk Desk, id suggestion.CaseID, before calendar.Date) (n int, err error) {
+	defer parked.Recover(&err)
 	tried := map[Due]bool{}
 	for {
 		s, err := desk.Load(ctx, id)

@@ -11,6 +11,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
+	"huiyin/projections/parked"
 )
 
 // MergesName is the merge hand-over's identity.
@@ -55,6 +56,7 @@ func (m *Merges) handle(ctx context.Context, r *eventstore.Recorded) (acts int, 
 	}
 	load := func(id suggestion.CaseID) (*suggestion.Suggestion, error) { return m.desk.Load(ctx, id) }
 	asked := map[eventstore.ID]bool{}
+	var broken error // cases that cannot be read; they keep no other from its act
 	// A refusal means that the cases are not as they were when the acts were
 	// chosen. So they are chosen once more: a head that was answered in that very
 	// moment gives its new member back instead of taking it.
@@ -71,12 +73,19 @@ func (m *Merges) handle(ctx context.Context, r *eventstore.Recorded) (acts int, 
 			asked[a.ID] = true
 			refused, err := m.carry(ctx, a)
 			if err != nil {
-				return acts, fmt.Errorf("hand-over of %s to %s: %w", id, a.Case, err)
+				err = fmt.Errorf("hand-over of %s to %s: %w", id, a.Case, err)
+			}
+			if _, own := parked.CauseOf(err); own {
+				broken = errors.Join(broken, err)
+				continue
+			}
+			if err != nil {
+				return acts, err
 			}
 			acts, again = acts+1, again || refused
 		}
 	}
-	return acts, nil
+	return acts, broken
 }
 
 func (m *Merges) carry(ctx context.Context, a Act) (refused bool, err error) {

@@ -9,8 +9,15 @@
 // A Runner gives events to handlers on Watermill's router. Order comes from the
 // Subscriber, which hands out an event only after the one before it was
 // acknowledged; delivery is at least once, because the checkpoint is saved after
-// that. There is no poison queue: an event that cannot be handled is tried again,
-// more and more slowly, and nothing behind it is handled before.
+// that.
+//
+// An event that cannot be handled parks its stream for that handler (see package
+// parked): at once if this program cannot read it or panics on it, after some
+// tries, more and more slowly, if it fails otherwise. Other streams go on; within
+// the stream nothing behind the event is handled before it. Every start of a
+// Runner first takes the parked streams up again, in order, from the event that
+// failed. An error of the log itself parks nothing: Run waits for the log, and
+// CatchUp gives up.
 package reactors
 
 import (

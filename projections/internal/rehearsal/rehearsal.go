@@ -236,14 +236,7 @@ func (d *Desk) Import(id suggestion.CaseID, source string, f suggestion.Facts) {
 // Records are all events of the log.
 func (d *Desk) Records() []eventstore.Recorded {
 	d.t.Helper()
-	var out []eventstore.Recorded
-	for r, err := range d.Log.ReadAll(context.Background(), 0) {
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		out = append(out, r)
-	}
-	return out
+	return Records(d.t, d.Log)
 }
 
 // Outline is the log as text, one line per event, to compare two logs by.
