@@ -44,7 +44,6 @@ type line struct {
 	withheld  bool
 	upgraded  bool
 	escalated bool
-	extension map[lifecycle.Trigger]int
 }
 
 // correction is a class a supervisor changed.
@@ -73,7 +72,7 @@ func newCase(id suggestion.CaseID) *Case {
 func (k *Case) line(id suggestion.LineID) *line {
 	l := k.told[id]
 	if l == nil {
-		l = &line{redone: map[int]timed{}, silent: map[int]bool{}, ways: map[suggestion.ContactID]string{}, extension: map[lifecycle.Trigger]int{}}
+		l = &line{redone: map[int]timed{}, silent: map[int]bool{}, ways: map[suggestion.ContactID]string{}}
 		k.told[id] = l
 	}
 	return l
@@ -150,12 +149,6 @@ func (k *Case) addHandling(e suggestion.Event, r *eventstore.Recorded) bool {
 		if !l.contact.done() {
 			l.contact = timed{k.due(lifecycle.DueFirstContact, suggestion.Subject{Line: e.Line}), r.Recorded}
 		}
-	case suggestion.ExtensionRequested:
-		k.line(e.Line).extension[lifecycle.AskExtension]++
-	case suggestion.ExtensionGranted:
-		k.line(e.Line).extension[lifecycle.GrantExtension]++
-	case suggestion.ExtensionRefused:
-		k.line(e.Line).extension[lifecycle.RefuseExtension]++
 	default:
 		return false
 	}

@@ -1,9 +1,6 @@
 package annual
 
 import (
-	"slices"
-	"strings"
-
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/ruleset"
@@ -183,19 +180,21 @@ func (k *reckoning) scheme(c *Case) string {
 	return c.State.Stated.RuleSet
 }
 
-// outcome is the canonical outcome of a class in the case's own scheme.
-func (k *reckoning) outcome(c *Case, class suggestion.Class) (ruleset.Outcome, bool) {
-	found, ok := k.book.Rules[k.scheme(c)].ClassByCode(string(class))
-	return found.Outcome, ok
+// outcome is what a class may mean in the case's own scheme; nothing for a class
+// that the scheme does not have.
+func (k *reckoning) outcome(c *Case, class suggestion.Class) ruleset.Outcomes {
+	found, _ := k.book.Rules[k.scheme(c)].ClassByCode(string(class))
+	return found.Covers
 }
 
 // close computes bases and percentages once all figures are there.
 func (r *Report) close() {
 	r.index()
-	for _, f := range r.byID {
+	for _, at := range r.places {
+		f := at.figure()
 		f.Behind = digest(f.Items)
-		if base, ok := r.byID[f.Of]; ok {
-			f.Base = base.Count
+		if base, ok := r.places[f.Of]; ok {
+			f.Base = base.figure().Count
 			f.Percent = Percent(f.Count, f.Base, r.Params.Decimals)
 		}
 	}
@@ -203,37 +202,19 @@ func (r *Report) close() {
 
 // index finds figures by ID and collects the definitions in order of first use.
 func (r *Report) index() {
-	r.byID, r.Glossary = map[string]*Figure{}, nil
-	var seen []string
+	r.places, r.Glossary = map[string]place{}, nil
+	seen := map[string]bool{}
 	for t := range r.Tables {
 		for i := range r.Tables[t].Rows {
-			for j := range r.Tables[t].Rows[i].Figures {
-				f := &r.Tables[t].Rows[i].Figures[j]
-				r.byID[f.ID] = f
-				if !slices.Contains(seen, f.Definition) {
-					seen = append(seen, f.Definition)
-					r.Glossary = append(r.Glossary, Definition{ID: f.Definition, Text: zh.Label("report.def", f.Definition)})
+			row := &r.Tables[t].Rows[i]
+			for j := range row.Figures {
+				f := &row.Figures[j]
+				r.places[f.ID] = place{&r.Tables[t], row, j}
+				if !seen[f.Definition] {
+					seen[f.Definition] = true
+					r.Glossary = append(r.Glossary, define(f.Definition))
 				}
 			}
 		}
 	}
-}
-
-// Name is the figure's name in words: table, row and column.
-func (r *Report) Name(id string) string {
-	for _, t := range r.Tables {
-		for _, row := range t.Rows {
-			for i, f := range row.Figures {
-				if f.ID != id {
-					continue
-				}
-				parts := []string{t.Name, row.Name}
-				if len(t.Columns) > 1 {
-					parts = append(parts, t.Columns[i].Name)
-				}
-				return strings.Join(parts, zh.Label("report.word", "dot"))
-			}
-		}
-	}
-	return id
 }

@@ -34,12 +34,13 @@ type Report struct {
 	Tables      []Table      `json:"tables"`
 	Glossary    []Definition `json:"glossary"`
 
-	byID map[string]*Figure
+	places map[string]place
 }
 
-// Definition says in words what a figure counts.
+// Definition says in words what figures count: those of a row, or of a column.
 type Definition struct {
 	ID   string `json:"id"`
+	Name string `json:"name"`
 	Text string `json:"text"`
 }
 
@@ -144,11 +145,11 @@ func digest(items []Item) string {
 
 // Figure returns the figure with the ID.
 func (r *Report) Figure(id string) (Figure, bool) {
-	f, ok := r.byID[id]
+	at, ok := r.places[id]
 	if !ok {
 		return Figure{}, false
 	}
-	return *f, true
+	return *at.figure(), true
 }
 
 // Figures lists all figures in the order of the tables.

@@ -36,7 +36,7 @@ func (r *Report) summary() Table {
 	t := newTable("summary")
 	t.Columns = []Column{{Key: "count", Name: zh.Label("report.col", "count")}}
 	for _, h := range headlines {
-		f := *r.byID[h.figure]
+		f := *r.places[h.figure].figure()
 		f.ID = "summary/" + h.row
 		t.Rows = append(t.Rows, Row{Key: h.row, Name: zh.Label("report.row.summary", h.row), Figures: []Figure{f}})
 	}

@@ -171,7 +171,7 @@ func (k *reckoning) unitsTable() Table {
 	promises := func(key, of string, ok func(pledge) bool) {
 		fill(b, key, Promises, of, keep(k.pledges, ok), func(p pledge) []string { return []string{k.unit(p.Case, p.p.Unit, p.State.T0)} })
 	}
-	promises("promises", "", func(pledge) bool { return true })
+	promises("promises", "", func(p pledge) bool { return k.promiseState(p) != "unknown" })
 	promises("overdue", within("promises"), func(p pledge) bool { return k.promiseState(p) == "overdue" })
 	return b.table()
 }

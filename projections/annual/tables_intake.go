@@ -30,30 +30,33 @@ func (k *reckoning) scopeTable() Table {
 }
 
 func (k *reckoning) intakeTable() Table {
+	own := keep(k.received, (*Case).own)
 	in := func(states ...lifecycle.State) []Item {
-		return which(k.received, func(c *Case) bool {
-			for _, s := range states {
-				if c.State.State == s && !c.counted() {
-					return true
-				}
-			}
-			return false
-		})
+		return which(own, func(c *Case) bool { return c.in(states...) })
 	}
 	t := newListing("intake", Cases)
 	t.add("received", all(k.received), "")
-	t.add("total", all(k.total), "received")
-	t.add("in_review", in(lifecycle.Submitted, lifecycle.InReview, lifecycle.ToRevise), "received")
-	t.add("returned", in(lifecycle.ReturnedToDeputy), "received")
-	t.add("transferred", in(lifecycle.Transferred), "received")
-	t.add("withdrawn", in(lifecycle.Withdrawn), "received")
+	t.add("total", all(k.total), "")
+	t.add("imported", which(k.received, (*Case).imported), "")
+	t.add("own", all(own), "")
+	t.add("registered", which(own, (*Case).counted), "own")
+	t.add("in_review", in(lifecycle.Submitted, lifecycle.InReview, lifecycle.ToRevise), "own")
+	t.add("returned", in(lifecycle.ReturnedToDeputy), "own")
+	t.add("transferred", in(lifecycle.Transferred), "own")
+	t.add("withdrawn", in(lifecycle.Withdrawn), "own")
 	return t.Table
 }
 
+// imported reports whether the case came in by import, and own whether it was
+// handed in here: only of these is it known what the review did.
+func (k *Case) imported() bool { return k.State.Imported }
+func (k *Case) own() bool      { return !k.State.Imported }
+
 // qualityTable is the four review operations by delegation (features A16).
 func (k *reckoning) qualityTable() Table {
+	own := keep(k.received, (*Case).own)
 	b := newBreakdown("quality", itself)
-	fill(b, "received", Cases, share, k.received, delegation)
+	fill(b, "received", Cases, share, own, delegation)
 	for _, c := range []struct {
 		key string
 		is  func(*Case) bool
@@ -64,7 +67,7 @@ func (k *reckoning) qualityTable() Table {
 		{"returned", func(c *Case) bool { return c.sentBack }},
 		{"withdrawn", func(c *Case) bool { return c.State.State == lifecycle.Withdrawn }},
 	} {
-		fill(b, c.key, Cases, within("received"), keep(k.received, c.is), delegation)
+		fill(b, c.key, Cases, within("received"), keep(own, c.is), delegation)
 	}
 	return b.table()
 }
@@ -159,7 +162,7 @@ func (k *reckoning) people() func(suggestion.Person) string {
 func (k *reckoning) keyTable() Table {
 	key := keep(k.total, func(c *Case) bool { return c.State.Key })
 	t := newListing("key", Cases)
-	t.add("key", all(key), "intake/total")
+	t.add("key", all(key), "")
 	for _, layer := range suggestion.Layers() {
 		t.add(layer, which(key, func(c *Case) bool {
 			for _, s := range c.State.Supervisors {

@@ -23,7 +23,7 @@ func (k *reckoning) replying() []Table {
 	t.addIn(Cases, "cases_unknown", which(assigned, func(c *Case) bool { return c.grey() && c.answered() != allOf }), "")
 	t.add("lines", all(lines), "")
 	t.add("replied", all(replied), "lines")
-	t.add("relayed", which(replied, func(r reply) bool { return r.h.relayed }), "replied")
+	t.add("relayed", which(replied, func(r reply) bool { return r.h.relayed }), "")
 	t.addIn(Times, "further", occasions(k.total, "further", furtherReplies), "")
 	t.add("unknown", which(k.replies, func(r reply) bool { return r.grey() && !r.l.Replied() }), "")
 	return []Table{t.Table}
@@ -105,11 +105,13 @@ func (k *reckoning) schemeName(id string) string {
 	return zh.Label("report.word", "no_scheme")
 }
 
-// schemes are the rule sets of the cases, in order.
+// schemes are the rule sets under which replies have a class, in order.
 func (k *reckoning) schemes() []string {
 	var out []string
-	for _, c := range k.total {
-		out = append(out, k.scheme(c))
+	for _, r := range k.replies {
+		if r.l.Latest().Class != "" {
+			out = append(out, k.scheme(r.Case))
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -184,35 +186,68 @@ func (k *reckoning) classOfCases() Table {
 	return b.table()
 }
 
-// outcomeOf is the canonical outcome of a line's newest class, or none.
-func (k *reckoning) outcomeOf(r reply) ruleset.Outcome {
-	o, _ := k.outcome(r.Case, r.l.Latest().Class)
-	return o
+// outcomeOf is what a line's newest class may mean, or nothing.
+func (k *reckoning) outcomeOf(r reply) ruleset.Outcomes { return k.outcome(r.Case, r.l.Latest().Class) }
+
+// outcomeKey names a set of outcomes: a class that stands for several cannot be
+// taken apart afterwards.
+func outcomeKey(o ruleset.Outcomes) string {
+	var names []string
+	for _, one := range o.List() {
+		names = append(names, one.String())
+	}
+	return strings.Join(names, "+")
+}
+
+func outcomeLabel(key string) string {
+	names := strings.Split(key, "+")
+	for i := range names {
+		names[i] = zh.Label("outcome", names[i])
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], zh.Label("fmt", "join")) + zh.Label("report.word", "or") + names[last]
 }
 
 func (k *reckoning) outcomeTable(replied []reply) Table {
-	b := newBreakdown("outcome", labelled("outcome"))
-	for _, o := range []ruleset.Outcome{ruleset.Resolved, ruleset.InProgress, ruleset.Planned, ruleset.NotFeasible, ruleset.Reference, ruleset.EscalatedUp} {
-		b.first = append(b.first, o.String())
+	b := newBreakdown("outcome", outcomeLabel)
+	var sets []ruleset.Outcomes
+	fill(b, "replies", Replies, share, replied, func(r reply) []string {
+		o := k.outcomeOf(r)
+		if o != 0 && !slices.Contains(sets, o) {
+			sets = append(sets, o)
+		}
+		return []string{outcomeKey(o)}
+	})
+	slices.SortFunc(sets, func(x, y ruleset.Outcomes) int { return slices.Compare(x.List(), y.List()) })
+	for _, o := range sets {
+		b.first = append(b.first, outcomeKey(o))
 	}
-	fill(b, "replies", Replies, share, replied, func(r reply) []string { return []string{k.outcomeOf(r).String()} })
 	return b.table()
 }
 
+// only reports whether every outcome of the set is one of those given.
+func only(o ruleset.Outcomes, of ...ruleset.Outcome) bool {
+	return o != 0 && !slices.ContainsFunc(o.List(), func(one ruleset.Outcome) bool { return !slices.Contains(of, one) })
+}
+
+func solved(o ruleset.Outcomes) bool { return only(o, ruleset.Resolved) }
+
 // planned reports whether the matter is solved, being solved, or in a plan.
-func planned(o ruleset.Outcome) bool {
-	return o == ruleset.Resolved || o == ruleset.InProgress || o == ruleset.Planned
+func planned(o ruleset.Outcomes) bool {
+	return only(o, ruleset.Resolved, ruleset.InProgress, ruleset.Planned)
 }
 
 // solvedTable gives the two rates that reports call "solved": by reply and by
 // case. A case is solved when each of its replies says so.
 func (k *reckoning) solvedTable(replied []reply) Table {
-	solved := func(o ruleset.Outcome) bool { return o == ruleset.Resolved }
-	every := func(c *Case, ok func(ruleset.Outcome) bool) bool {
+	every := func(c *Case, ok func(ruleset.Outcomes) bool) bool {
 		return !slices.ContainsFunc(c.lines(), func(r reply) bool { return !ok(k.outcomeOf(r)) })
 	}
 	cases := keep(k.total, func(c *Case) bool {
-		return c.answered() == allOf && every(c, func(o ruleset.Outcome) bool { return o != 0 })
+		return c.answered() == allOf && every(c, func(o ruleset.Outcomes) bool { return o != 0 })
 	})
 	t := newListing("solved", Replies)
 	t.add("replies", which(replied, func(r reply) bool { return solved(k.outcomeOf(r)) }), "outcome/known")
@@ -226,13 +261,14 @@ func (k *reckoning) solvedTable(replied []reply) Table {
 // classChanges shows what a supervisor corrected, what deputies contest, and
 // what a further reply raised.
 func (k *reckoning) classChanges(replied []reply) Table {
+	own := keep(replied, func(r reply) bool { return !r.grey() })
 	t := newListing("class_change", Replies)
-	t.add("replied", all(replied), "")
-	t.add("corrected", which(replied, func(r reply) bool {
+	t.add("replied", all(own), "")
+	t.add("corrected", which(own, func(r reply) bool {
 		return slices.ContainsFunc(r.corrections, func(c correction) bool { return c.line == r.l.ID })
 	}), "replied")
-	t.add("contested", which(replied, func(r reply) bool { return r.l.Contested }), "replied")
-	pledging := keep(replied, func(r reply) bool { return !r.grey() && k.pledging(r) })
+	t.add("contested", which(own, func(r reply) bool { return r.l.Contested }), "replied")
+	pledging := keep(own, k.pledging)
 	t.add("pledging", all(pledging), "replied")
 	t.add("upgraded", which(pledging, func(r reply) bool { return r.h.upgraded }), "pledging")
 	return t.Table

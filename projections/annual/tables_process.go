@@ -128,9 +128,12 @@ func (k *reckoning) process() []Table {
 }
 
 func (k *reckoning) assignmentTable() Table {
+	known := keep(k.total, func(c *Case) bool { return c.assigned() || !c.grey() })
 	t := newListing("assignment", Cases)
-	t.add("assigned", which(k.total, (*Case).assigned), "intake/total")
-	t.add("waiting", which(k.total, func(c *Case) bool { return !c.assigned() }), "intake/total")
+	t.add("known", all(known), "")
+	t.add("assigned", which(known, (*Case).assigned), "known")
+	t.add("waiting", which(known, func(c *Case) bool { return !c.assigned() }), "known")
+	t.add("unknown", which(k.total, func(c *Case) bool { return !c.assigned() && c.grey() }), "")
 	return t.Table
 }
 
@@ -145,16 +148,21 @@ func (k *reckoning) returnsTable() Table {
 		t.add(ruling.row, occasions(k.total, ruling.row, func(c *Case) int { return c.handOvers[ruling.by] }), "requests")
 	}
 	t.add("reassigned", occasions(k.total, "reassigned", func(c *Case) int { return c.handOvers[lifecycle.AssignUnit] }), "")
-	t.addIn(Cases, "cases", which(k.total, func(c *Case) bool { return c.State.Returns > 0 }), "intake/total")
+	t.addIn(Cases, "cases", which(k.total, func(c *Case) bool { return c.State.Returns > 0 }), "closing/known")
 	return t.Table
 }
 
 func (k *reckoning) extensionTable() Table {
+	own := keep(k.replies, func(r reply) bool { return !r.grey() })
+	now := func(e suggestion.Extension) []Item {
+		return which(own, func(r reply) bool { return r.l.Extension == e })
+	}
 	t := newListing("extension", Replies)
-	t.add("asked", which(k.replies, func(r reply) bool { return r.h.extension[lifecycle.AskExtension] > 0 }), "replies/lines")
-	t.add("granted", which(k.replies, func(r reply) bool { return r.l.Extension == suggestion.Granted }), "asked")
-	t.add("refused", which(k.replies, func(r reply) bool { return r.l.Extension == suggestion.Refused }), "asked")
-	t.add("pending", which(k.replies, func(r reply) bool { return r.l.Extension == suggestion.Asked }), "asked")
+	t.add("lines", all(own), "")
+	t.add("asked", which(own, func(r reply) bool { return r.l.Extension != suggestion.NotExtended }), "lines")
+	t.add("granted", now(suggestion.Granted), "asked")
+	t.add("refused", now(suggestion.Refused), "asked")
+	t.add("pending", now(suggestion.Asked), "asked")
 	return t.Table
 }
 

@@ -217,12 +217,15 @@ func settled(s lifecycle.State) bool {
 // dissatisfiedTable follows the dissatisfied to the end.
 func (k *reckoning) dissatisfiedTable(rated []reply) Table {
 	bad := keep(rated, everDissatisfied)
+	known := keep(bad, func(r reply) bool { return afterwards(r) != "unknown" })
 	t := newListing("dissatisfied", Replies)
 	t.add("ever", all(bad), "")
-	t.add("redone", which(bad, func(r reply) bool { return r.l.Round > 0 }), "ever")
-	for _, row := range []string{"content", "dissatisfied", "redo", "silent", "escalated", "concluded", "unknown"} {
-		t.add(row, which(bad, func(r reply) bool { return afterwards(r) == row }), "ever")
+	t.add("known", all(known), "")
+	t.add("redone", which(known, func(r reply) bool { return r.l.Round > 0 }), "known")
+	for _, row := range []string{"content", "dissatisfied", "redo", "silent", "escalated", "concluded"} {
+		t.add(row, which(known, func(r reply) bool { return afterwards(r) == row }), "known")
 	}
+	t.add("unknown", which(bad, func(r reply) bool { return afterwards(r) == "unknown" }), "")
 	return t.Table
 }
 
