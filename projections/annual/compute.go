@@ -5,7 +5,6 @@ import (
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
-	"huiyin/domain/zh"
 )
 
 // Compute makes the report of a book. It is pure: the same book, parameters and
