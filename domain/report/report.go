@@ -60,7 +60,7 @@ func (r Register) Freeze(f wire.ReportFrozen, today calendar.Date) (wire.ReportF
 	if err := check(f, today); err != nil {
 		return f, err
 	}
-	f.Report, f.Version, f.Reason = 1, 1, ""
+	f.Report, f.Version, f.On, f.Reason = 1, 1, today, ""
 	for _, old := range r.frozen {
 		if sameScope(old, f) {
 			newest, _ := r.Find(strconv.Itoa(old.Report))
@@ -87,7 +87,7 @@ func (r Register) Restate(number int, f wire.ReportFrozen, today calendar.Date) 
 	if sameContent(f, old) {
 		return f, refuse("report_unchanged", "report", strconv.Itoa(old.Report), "version", strconv.Itoa(old.Version))
 	}
-	f.Report, f.Version = old.Report, old.Version+1
+	f.Report, f.Version, f.On = old.Report, old.Version+1, today
 	f.Congress, f.Session, f.Year = old.Congress, old.Session, old.Year
 	return f, nil
 }

@@ -14,6 +14,7 @@ const ReportsStream = "reports"
 type ReportFrozen struct {
 	Report      int
 	Version     int
+	On          calendar.Date
 	Reason      string
 	Congress    string
 	Session     string

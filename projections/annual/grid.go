@@ -23,7 +23,8 @@ type Grid struct {
 // itself says: who made it, when, and under which name it is frozen.
 type Imprint struct {
 	By     string
-	At     time.Time
+	On     calendar.Date // of publication
+	At     time.Time     // of printing
 	Frozen string // name and version; empty for a report that is not frozen
 	Reason string // why this version restates an older one
 	Digest string
@@ -46,6 +47,9 @@ func (r *Report) lines(i Imprint) [][2]string {
 	add("reason", i.Reason)
 	add("digest", i.Digest)
 	add("by", i.By)
+	if !i.On.IsZero() {
+		add("on", zh.Date(i.On))
+	}
 	add("at", moment(i.At))
 	return out
 }

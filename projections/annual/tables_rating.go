@@ -36,17 +36,14 @@ func content(g suggestion.Grade) bool {
 	return g == suggestion.Satisfied || g == suggestion.Basically
 }
 
-// firstGrade is the deputy's first word on the line, if it came in time. Of an
-// imported case it is the first that a source tells of, if it tells the history;
-// a single word may be the first or the last.
+// firstGrade is the deputy's first word on a rated line. Of an imported case it
+// is the first that a source tells of, if it tells the history; a single word
+// may be the first or the last.
 func firstGrade(r reply, a aspect) suggestion.Grade {
 	if r.grey() {
 		if told := r.State.Stated.Ratings; a == overall && len(told) > 0 {
 			return told[0].Grade
 		}
-		return ""
-	}
-	if len(r.l.Ratings) == 0 || r.l.Ratings[0].Late {
 		return ""
 	}
 	return a.grade(r.l.Ratings[0])
