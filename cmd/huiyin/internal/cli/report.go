@@ -130,7 +130,7 @@ func (a *app) compute(ctx context.Context, of *office.Office, cut annual.Cut, p 
 		p.Scope = annual.Scope{Congress: sittings[0].Congress, Session: sittings[0].Session}
 		a.note("cli.report.default_scope", "scope", p.Scope.Congress+p.Scope.Session)
 	}
-	r := annual.Compute(book, p, units())
+	r := annual.Compute(book, p, units(ctx, of, cut.Until))
 	if f, ok := r.Figure("intake/received"); !ok || f.Count == 0 {
 		return computed{}, notFound{say("cli.report.nothing", "scope", r.Scope(), "list", sittingList(sittings))}
 	}
@@ -140,8 +140,9 @@ func (a *app) compute(ctx context.Context, of *office.Office, cut annual.Cut, p 
 	return computed{r, book}, nil
 }
 
-// units is the register of units.
-func units() annual.Units { return annual.Roster{} }
+// units is the register of units as it was known at the end of the report. As
+// long as the office keeps none, systems and levels are unknown.
+func units(context.Context, *office.Office, time.Time) annual.Units { return annual.Roster{} }
 
 // mostSittings is how many congress sessions a message names.
 const mostSittings = 8
