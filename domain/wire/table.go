@@ -27,6 +27,7 @@ func registerEvents() []entry {
 		{"number.reserved", 1, NumberReserved{}},
 		{"calendar.proposed", 1, CalendarProposed{}},
 		{"calendar.adopted", 2, CalendarAdopted{}},
+		{"report.frozen", 1, ReportFrozen{}},
 	}
 }
 

@@ -40,14 +40,7 @@ func (a *app) needData(c *cobra.Command) *cobra.Command {
 // works beside a process that owns the folder: the views' own file settles who
 // folds what, so neither sees a row of another checkpoint.
 func (a *app) open(ctx context.Context, o office.Options) (*desk, error) {
-	if a.data == "" {
-		return nil, usage("cli.no_data")
-	}
-	o.Dir, o.Hooks = a.data, a.figures.hooks()
-	if _, err := os.Stat(filepath.Join(a.data, "events.db")); o.ReadOnly && err != nil {
-		return nil, notFound{say("cli.no_store", "dir", a.data)}
-	}
-	of, err := office.Open(ctx, o)
+	of, err := a.openLog(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +49,18 @@ func (a *app) open(ctx context.Context, o office.Options) (*desk, error) {
 		return nil, errors.Join(err, of.Close())
 	}
 	return d, nil
+}
+
+// openLog opens the folder without its views, for what is asked of the log.
+func (a *app) openLog(ctx context.Context, o office.Options) (*office.Office, error) {
+	if a.data == "" {
+		return nil, usage("cli.no_data")
+	}
+	o.Dir, o.Hooks = a.data, a.figures.hooks()
+	if _, err := os.Stat(filepath.Join(a.data, "events.db")); o.ReadOnly && err != nil {
+		return nil, notFound{say("cli.no_store", "dir", a.data)}
+	}
+	return office.Open(ctx, o)
 }
 
 // read opens for reading only.
