@@ -46,7 +46,7 @@ func (r reading) ruleLine() string {
 		return ""
 	}
 	mark := ""
-	if !r.rules.LocalRules {
+	if !r.rules.LocalRules && !strings.Contains(r.rules.Name, text("no_local_rules")) {
 		mark = inBrackets(text("no_local_rules"))
 	}
 	return say("cli.s.rules", "name", r.rules.Name, "id", r.rules.ID, "mark", mark)
