@@ -64,6 +64,16 @@ func className(set ruleset.Set, code string) string {
 	return code
 }
 
+// classCode takes a class by its code, its word, or the rule set's word.
+func classCode(set ruleset.Set, typed string) string {
+	for _, class := range set.Classes().Value {
+		if typed == class.Label || typed == className(set, class.Code) {
+			return class.Code
+		}
+	}
+	return typed
+}
+
 // labelled is the event with the classes that only the rule set words in its
 // words, so that a sentence can be read.
 func labelled(e suggestion.Event, set ruleset.Set) suggestion.Event {

@@ -183,3 +183,28 @@ func TestALateNoticeIsShownAndCorrected(t *testing.T) {
 	f.shows("2026-12-01", "答复期限：2027年2月13日 ●正常，自2026年11月9日（交办之日）起3个月，2027年2月9日逢休息日，顺延4天（测试春节）",
 		"更正期限：答复期限由2027年2月9日改为2027年2月13日，理由：2027年放假安排已导入")
 }
+
+// The next year's notice is asked for from December; a year that runs without
+// one, always.
+func TestWhenANoticeIsWanted(t *testing.T) {
+	for day, want := range map[string]int{"2026-11-30": 0, "2026-12-01": 1, "2027-01-01": 1, "2027-12-01": 2, "2025-12-31": 0} {
+		if got := noticeWanted(calendar.StateCouncil(), calendar.MustDate(day)); len(got) != want {
+			t.Errorf("%s: %v", day, got)
+		}
+	}
+}
+
+// A class may be typed by its code or by either word.
+func TestClassByWord(t *testing.T) {
+	f := newFolder(t, "")
+	f.on("2026-03-02", func(d *desk) {
+		for typed, want := range map[string]string{"S2": "S2", "正在解决": "S2", "B类": "B类"} {
+			if got := classCode(ruleSet(d.Rules, "shanghai-2015"), typed); got != want {
+				t.Errorf("%s is %s, want %s", typed, got, want)
+			}
+		}
+		if got := classCode(ruleSet(d.Rules, "hunan-2024"), "B类"); got != "B" {
+			t.Errorf("B类 is %s", got)
+		}
+	})
+}
