@@ -29,6 +29,9 @@ func (a *app) clock() *cobra.Command {
 		if !day.Before(d.Today()) {
 			return refusedCall{say("cli.future", "until", day.String(), "now", d.Today().String())}
 		}
+		for _, y := range noticeWanted(d.Calendar, d.Today()) {
+			a.note("cli.calendar.missing", "year", fmt.Sprint(y))
+		}
 		corrected, err := a.correct(c.Context(), d)
 		if err != nil {
 			return err

@@ -59,6 +59,9 @@ func (a *app) known(ctx context.Context, d *desk, s *suggestion.Suggestion, v ac
 	given := func(name string) int {
 		return slices.IndexFunc(values, func(x acts.Value) bool { return x.Name == name })
 	}
+	if i := given("class"); i >= 0 {
+		values[i].Text = classCode(d.Judged(s, suggestion.Request{Now: d.Now()}).Rules, values[i].Text)
+	}
 	switch v.Name {
 	case string(lifecycle.Merge):
 		i := given("head")

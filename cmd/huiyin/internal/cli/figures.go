@@ -21,6 +21,7 @@ type figures struct {
 	lag      prometheus.Gauge
 	applied  prometheus.Counter
 	fenced   prometheus.Gauge
+	missing  prometheus.Gauge
 }
 
 func newFigures() *figures {
@@ -35,8 +36,9 @@ func newFigures() *figures {
 		lag:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_projection_lag_events", Help: "Positions between the log's head and the views."}),
 		applied: prometheus.NewCounter(prometheus.CounterOpts{Name: "huiyin_projection_events_total", Help: "Events applied to the views."}),
 		fenced:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_store_fenced", Help: "1 after the store stopped accepting appends."}),
+		missing: prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_calendar_missing_years", Help: "Years whose holiday notice should be in and is not."}),
 	}
-	f.registry.MustRegister(f.events, f.append_, f.failures, f.commits, f.lag, f.applied, f.fenced)
+	f.registry.MustRegister(f.events, f.append_, f.failures, f.commits, f.lag, f.applied, f.fenced, f.missing)
 	return f
 }
 

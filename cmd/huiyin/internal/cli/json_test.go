@@ -17,6 +17,7 @@ func TestJSONEverywhere(t *testing.T) {
 		"simulate --cases 30 --data " + dir, "case list --data " + dir, "case show 0001 --data " + dir, "case history 0001 --data " + dir,
 		"case replay 0001 --data " + dir, "case replay 0001 --at 1 --data " + dir, "case dissatisfied --data " + dir, "case promises --data " + dir,
 		"views status --data " + dir, "clock run --until 2026-11-20 --data " + dir, "calendar due --from 2026-02-05 --months 3",
+		"calendar show --data " + dir, "rules list --data " + dir, "rules show shanghai-2015 --data " + dir,
 		"lifecycle", "lifecycle --matrix", "version", "demo --cases 20 --data " + dir + "2",
 		"import check ../importing/cases.jsonl --data " + dir + "3", "import apply ../importing/cases.jsonl --data " + dir + "3",
 	} {

@@ -46,7 +46,7 @@ func (r reading) ruleLine() string {
 		return ""
 	}
 	mark := ""
-	if !r.rules.LocalRules {
+	if !r.rules.LocalRules && !strings.Contains(r.rules.Name, text("no_local_rules")) {
 		mark = inBrackets(text("no_local_rules"))
 	}
 	return say("cli.s.rules", "name", r.rules.Name, "id", r.rules.ID, "mark", mark)
@@ -62,6 +62,16 @@ func className(set ruleset.Set, code string) string {
 		return class.Label
 	}
 	return code
+}
+
+// classCode takes a class by its code, its word, or the rule set's word.
+func classCode(set ruleset.Set, typed string) string {
+	for _, class := range set.Classes().Value {
+		if typed == class.Label || typed == className(set, class.Code) {
+			return class.Code
+		}
+	}
+	return typed
 }
 
 // labelled is the event with the classes that only the rule set words in its

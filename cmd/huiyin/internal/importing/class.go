@@ -84,6 +84,9 @@ func (r *reading) class(field string) (suggestion.Class, string) {
 			kept = raw
 		}
 	}
+	if _, inWords := words().name("class", strings.ToUpper(fold(clean))); inWords && raw == "" {
+		kept = clean // another scheme may mean another class by these words
+	}
 	if raw != "" && !okRaw && fromClean.class == "" {
 		r.warn("class_unread", "reply_class_raw", raw)
 	}

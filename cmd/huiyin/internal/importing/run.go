@@ -99,7 +99,7 @@ func (w *run) row(ctx context.Context, row Row) (Result, error) {
 		return done, nil
 	}
 	w.future(&row)
-	row.Facts.RuleSet = w.office.RulesFor(jurisdiction(row.Facts), judgedOn(row.Facts)).ID
+	w.judge(&row)
 	done.Problems = row.Problems
 	events, err := w.record(ctx, id, row)
 	if problem, answer := answer(id, row, err); answer {

@@ -160,12 +160,39 @@ func TestRulesOfTheCase(t *testing.T) {
 		{with(), "national"},
 		{with("province", "重庆市", "level", "市"), "chongqing-2018"},
 		{with("province", "重庆市", "level", "县"), "national"},
+		{with("province", "上海市", "level", "市"), "shanghai-2015"},
+		{with("province", "浙江省", "level", "省"), "zhejiang-2016"},
+		{with("province", "河南省", "level", "省"), "henan-2017"},
+		{with("province", "山东省", "level", "省", "replied_at", "2017-05-18"), "national"},
 		{with("replied_at", nil, "year", nil), ""},
 	} {
 		o := open(t)
 		r := apply(t, o, c.row)
 		if s := load(t, o, r[0].Case); s.Stated.RuleSet != c.rules {
 			t.Errorf("%s: %q, want %q", c.row, s.Stated.RuleSet, c.rules)
+		}
+	}
+}
+
+// A source that words the class in its own jurisdiction's scheme means that
+// class, by code or by label, whatever the words mean elsewhere.
+func TestAClassInItsOwnScheme(t *testing.T) {
+	for _, c := range []struct {
+		row  string
+		want suggestion.Class
+	}{
+		{with("province", "上海市", "level", "市", "reply_class", nil, "reply_class_raw", "正在解决"), "S2"},
+		{with("province", "上海市", "level", "市", "reply_class", "正在解决"), "S2"},
+		{with("province", "上海市", "level", "市", "reply_class", "计划 解决"), "S3"},
+		{with("province", "上海市", "level", "市", "reply_class", nil, "reply_class_raw", "ｓ４"), "S4"},
+		{with("province", "上海市", "level", "县", "reply_class", "正在解决"), "B"}, // another scheme
+		{with("province", "河南省", "level", "省", "reply_class", "A"), "A"},    // as published, though no code of the text
+	} {
+		o := open(t)
+		r := apply(t, o, c.row)
+		s := load(t, o, r[0].Case)
+		if got := s.Lines[0].Latest().Class; got != c.want || len(r[0].Problems) != 0 {
+			t.Errorf("%s: class %q, %v", c.row, got, r[0].Problems)
 		}
 	}
 }
