@@ -4,6 +4,8 @@
 //     in one transaction, so a restart anywhere loses and doubles nothing;
 //   - views says what the rows are (case list, deadlines, dissatisfied,
 //     promises) and answers questions about them;
+//   - annual computes the yearly report from the log itself, each figure with its
+//     definition, its denominator and the cases behind it;
 //   - reactors turns events into commands: the hand-over of merged cases, and
 //     the clock that lets due dates lapse.
 //

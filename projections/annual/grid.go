@@ -30,8 +30,8 @@ type Imprint struct {
 	Digest string
 }
 
-// lines are the imprint and the report's own particulars as name and value.
-func (r *Report) lines(i Imprint) [][2]string {
+// Particulars are the imprint and the report's own particulars as name and value.
+func (r *Report) Particulars(i Imprint) [][2]string {
 	var out [][2]string
 	add := func(key, value string) {
 		if value != "" {
@@ -98,8 +98,10 @@ func (r *Report) Flat(i Imprint) Grid {
 			}
 		}
 	}
-	for _, line := range r.lines(i) {
-		g.Rows = append(g.Rows, []string{"", g.Name, line[0], "", line[1]})
+	for _, line := range r.Particulars(i) {
+		row := make([]string, len(g.Heads))
+		row[1], row[2], row[4] = g.Name, line[0], line[1]
+		g.Rows = append(g.Rows, row)
 	}
 	return g
 }
@@ -115,7 +117,7 @@ func (r *Report) flat(t Table, row Row, c Column, f Figure) []string {
 // Grids are the report as sheets: the particulars, each table, the definitions.
 func (r *Report) Grids(i Imprint) []Grid {
 	about := Grid{Name: zh.Label("report.sheet", "about"), Heads: []string{zh.Label("report", "title"), ""}}
-	for _, line := range r.lines(i) {
+	for _, line := range r.Particulars(i) {
 		about.Rows = append(about.Rows, []string{line[0], line[1]})
 	}
 	out := []Grid{about}

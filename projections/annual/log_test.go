@@ -69,7 +69,7 @@ func read(t testing.TB, log annual.Log, cut annual.Cut) *annual.Book {
 	return book
 }
 
-var units = annual.Roster{"Transport": {System: "government", Level: "province"}, "Schools": {System: "government"}, "Water": {System: "mass"}}
+var units = annual.Roster{"Transport": {System: "government", Level: "省级"}, "Schools": {System: "government"}, "Water": {System: "mass_organisation"}}
 
 // season plays a small year on three days of March.
 func season(t testing.TB) *rehearsal.Desk {

@@ -50,7 +50,7 @@ func (r *Report) HTML(w io.Writer, i Imprint) error {
 		Lines               [][2]string
 		Sheets              []sheetView
 		Glossary            []Definition
-	}{zh.Label("report", "title"), r.Scope(), r.until(), r.lines(i), nil, r.Glossary}
+	}{zh.Label("report", "title"), r.Scope(), r.until(), r.Particulars(i), nil, r.Glossary}
 	for _, t := range r.Tables {
 		view.Sheets = append(view.Sheets, r.view(t))
 	}

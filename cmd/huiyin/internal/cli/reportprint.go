@@ -147,12 +147,9 @@ func writeText(w io.Writer, r *annual.Report, i annual.Imprint) error {
 			fmt.Fprintf(w, "  %s\n", say("cli.report.note", "text", note))
 		}
 	}
-	g := r.Flat(i)
 	fmt.Fprintln(w)
-	for _, row := range g.Rows {
-		if row[0] == "" {
-			fmt.Fprintln(w, say("cli.report.line", "name", row[2], "value", row[4]))
-		}
+	for _, line := range r.Particulars(i) {
+		fmt.Fprintln(w, say("cli.report.line", "name", line[0], "value", line[1]))
 	}
 	return nil
 }
