@@ -199,7 +199,7 @@ func (p *play) monotone(_ Request, events []Event, s *Suggestion) error {
 func (p *play) repliesAreWhole(s *Suggestion) error {
 	for _, l := range s.Lines {
 		for _, v := range l.Versions {
-			if s.Imported && v.Number == 1 {
+			if s.Imported && v.Number <= len(s.replies()) {
 				continue
 			}
 			dated := slices.ContainsFunc(s.Commitments, func(c Commitment) bool { return c.Line == l.ID && c.Version == v.Number && !unset(c.Due) })
@@ -283,10 +283,11 @@ func ended(s *Suggestion) error {
 	return nil
 }
 
-// answered: a dissatisfied rating is the last word only after a conclusion.
+// answered: a dissatisfied rating is the last word only after a conclusion, or
+// where a source tells of a newer reply and not what became of it.
 func answered(s *Suggestion) error {
 	for _, l := range s.Lines {
-		if len(l.Ratings) > 0 && l.LastRating().Worse() == Dissat && l.settled() && l.Outcome == "" {
+		if l.State != lifecycle.UnknownFeedback && len(l.Ratings) > 0 && l.LastRating().Worse() == Dissat && l.settled() && l.Outcome == "" {
 			return fmt.Errorf("line %s is %s over a dissatisfied rating", l.ID, l.State)
 		}
 	}

@@ -31,7 +31,7 @@ func newPlay(pick picker, seen map[string]int) *play {
 	kind := pick(12)
 	if kind == 0 {
 		for n := range 1 + pick(3) { // and its corrections; some contradict each other
-			p.must(importer, Import{"case-1", src("s1", fmt.Sprint(n)), p.facts()})
+			p.must(importer, Import{"case-1", src(fmt.Sprint("s", p.pick(2)), fmt.Sprint(n)), p.facts()})
 		}
 	}
 	if kind < 3 {

@@ -244,10 +244,10 @@ func (p *play) facts() Facts {
 	}
 	if p.pick.chance(60) {
 		f.Replied, f.Class = true, one(p.pick, []Class{"", "A", "B", "C"})
-		f.Satisfaction = one(p.pick, []Grade{"", Satisfied, Basically, Dissat})
+		f.Satisfaction, f.Further = one(p.pick, []Grade{"", Satisfied, Basically, Dissat}), p.pick.chance(30)
 	}
 	if f.Class == "B" {
-		f.Promises = []StatedPromise{{Text: "p", Done: p.pick.chance(50)}, {Text: "q", Due: day("2026-10-10")}}[:1+p.pick(2)]
+		f.Promises = []StatedPromise{{Text: "p", Done: p.pick.chance(50)}, {Text: "r", NotDone: true}, {Text: "q", Due: day("2026-10-10")}}[:1+p.pick(3)]
 	}
 	return f
 }
