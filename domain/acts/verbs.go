@@ -73,9 +73,13 @@ func intake() []Verb {
 		one(ofCase, lifecycle.Revise, suggestion.Revise{}),
 		one(ofCase, lifecycle.ReturnToDeputy, suggestion.ReturnToTheDeputy{}),
 		one(ofCase, lifecycle.Transfer, suggestion.TransferIt{}),
+		one(standingCase, lifecycle.ReceiveTransfer, suggestion.ReceiveTransfer{}),
+		one(standingCase, lifecycle.AnswerTransfer, suggestion.AnswerTransfer{}),
 		one(ofCase, lifecycle.Register, suggestion.Register{}),
 		one(ofCase, lifecycle.Merge, suggestion.Merge{}),
 		one(ofCase, lifecycle.UndoMerge, suggestion.UndoMerge{}),
+		one(standingCase, lifecycle.NameContacts, suggestion.NameContacts{}),
+		one(standingCase, lifecycle.ConsentWithdrawal, suggestion.ConsentToWithdrawal{}),
 		one(ofCase, lifecycle.Withdraw, suggestion.Withdraw{}),
 	}
 }
@@ -92,6 +96,8 @@ func handling() []Verb {
 		one(ofUnit, lifecycle.RuleFinal, suggestion.RefuseReturn{Final: true}, "final"),
 		one(ofUnit, lifecycle.ReassignPart, suggestion.Reassign{}),
 		one(ofUnit, lifecycle.ObjectToUnit, suggestion.ObjectToUnit{}),
+		one(ofUnit, lifecycle.UpholdObjection, suggestion.RuleOnObjection{Uphold: true}, "uphold"),
+		one(ofUnit, lifecycle.RejectObjection, suggestion.RuleOnObjection{}, "uphold", "new_unit"),
 		one(ofUnit, lifecycle.RequestOpinion, suggestion.RequestOpinion{}),
 		one(ofUnit, lifecycle.GiveOpinion, suggestion.GiveOpinion{}),
 		one(ofUnit, lifecycle.RejectOpinion, suggestion.RejectOpinion{}),
@@ -115,12 +121,15 @@ func replying() []Verb {
 		one(ofLine, lifecycle.WithholdReply, suggestion.Publish{Refuse: true}, "refuse", "scope"),
 		one(ofLine, lifecycle.CorrectClass, suggestion.CorrectTheClass{}),
 		one(ofLine, lifecycle.ContestClass, suggestion.ContestTheClass{}),
+		one(ofLine, lifecycle.UpholdContest, suggestion.RuleOnContest{Uphold: true}, "uphold"),
+		one(ofLine, lifecycle.RejectContest, suggestion.RuleOnContest{}, "uphold", "class"),
 	}
 }
 
 func feedback() []Verb {
 	return []Verb{
 		several(ofLine, "rate_reply", suggestion.Rate{}, lifecycle.RateSatisfied, lifecycle.RateBasically, lifecycle.RateDissat),
+		several(ofLine, "rate_from_paper", suggestion.RateFromPaper{}, lifecycle.EnterSatisfied, lifecycle.EnterBasically, lifecycle.EnterDissat),
 		one(ofLine, lifecycle.RemindFeedback, suggestion.Remind{}),
 		one(ofLine, lifecycle.ReleaseFeedback, suggestion.Release{}),
 		one(ofLine, lifecycle.DisputeFeedback, suggestion.Dispute{}),

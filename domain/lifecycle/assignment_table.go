@@ -33,6 +33,10 @@ const (
 	GiveOpinion    Trigger = "give_opinion"
 	RejectOpinion  Trigger = "reject_opinion"
 	Discharge      Trigger = "discharge"
+	// UpholdObjection takes the part from the unit the deputy objected to and
+	// RejectObjection leaves it there.
+	UpholdObjection Trigger = "uphold_objection"
+	RejectObjection Trigger = "reject_objection"
 )
 
 // Guards of the assignment machine.
@@ -45,14 +49,19 @@ const (
 	IsLeadUnit     Guard = "is_lead_unit"
 	LineNotReplied Guard = "line_not_replied"
 	NoHeirYet      Guard = "no_heir_yet"
+	NoObjectionYet Guard = "no_objection_yet"
+	ObjectionOpen  Guard = "objection_open"
 )
+
+// underObjection are the states in which an objection to the unit can wait.
+var underObjection = []State{UnitAssigned, OnPaper, SignedIn, ReturnRequested, ReturnRefused, RuledFinal, OpinionGiven, OpinionRejected}
 
 var assignmentTable = Table{
 	Machine: Assignment,
 	Initial: None,
 	Entries: []State{UnknownProgress, OpinionGiven},
 	Finals:  []State{UnitReturned, Discharged},
-	Rows: []Row{
+	Rows: concat([]Row{
 		{Trigger: AssignUnit, From: []State{None}, To: UnitAssigned, Roles: assigners,
 			Starts: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
 		{Trigger: SendOnPaper, From: []State{UnitAssigned}, To: OnPaper, Roles: slices.Concat(derived, assigners),
@@ -65,9 +74,11 @@ var assignmentTable = Table{
 		{Trigger: ApproveReturn, From: []State{ReturnRequested}, To: UnitReturned, Roles: assigners, Stops: Deadlines()},
 		{Trigger: RefuseReturn, From: []State{ReturnRequested}, To: ReturnRefused, Roles: assigners, Stops: []Deadline{DueReturnDecision}},
 		{Trigger: RuleFinal, From: []State{ReturnRequested}, To: RuledFinal, Roles: committee, Guards: []Guard{ReturnsUsedUp}, Stops: []Deadline{DueReturnDecision}},
-		{Trigger: ObjectToUnit, From: []State{UnitAssigned}, To: UnitAssigned, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
-		{Trigger: ObjectToUnit, From: []State{OnPaper}, To: OnPaper, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
-		{Trigger: ObjectToUnit, From: []State{SignedIn}, To: SignedIn, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
+		{Trigger: ObjectToUnit, From: []State{UnitAssigned}, To: UnitAssigned, Roles: raters, Guards: []Guard{LeadDeputyOnly, NoObjectionYet}},
+		{Trigger: ObjectToUnit, From: []State{OnPaper}, To: OnPaper, Roles: raters, Guards: []Guard{LeadDeputyOnly, NoObjectionYet}},
+		{Trigger: ObjectToUnit, From: []State{SignedIn}, To: SignedIn, Roles: raters, Guards: []Guard{LeadDeputyOnly, NoObjectionYet}},
+		{Trigger: UpholdObjection, From: underObjection, To: Discharged, Roles: committee,
+			Guards: []Guard{ObjectionOpen, NotMerged, LineNotReplied}, Stops: Deadlines()},
 		{Trigger: RequestOpinion, From: []State{UnitAssigned}, To: UnitAssigned, Roles: unitStaff, Guards: []Guard{IsLeadUnit, IsCoUnit}},
 		{Trigger: RequestOpinion, From: []State{SignedIn}, To: SignedIn, Roles: unitStaff, Guards: []Guard{IsLeadUnit, IsCoUnit}},
 		{Trigger: GiveOpinion, From: []State{UnitAssigned, UnknownProgress, SignedIn, ReturnRefused, RuledFinal, OpinionRejected}, To: OpinionGiven, Roles: unitStaff,
@@ -79,5 +90,5 @@ var assignmentTable = Table{
 			Starts: []Deadline{DueReturn, DueReply, DueFirstContact, DueCoOpinion}},
 		{Trigger: Discharge, From: []State{UnitAssigned, OnPaper, UnknownProgress, SignedIn, ReturnRequested, ReturnRefused, RuledFinal, OpinionGiven, OpinionRejected},
 			To: Discharged, Roles: derived, Stops: Deadlines()},
-	},
+	}, self(RejectObjection, committee, []Guard{ObjectionOpen}, nil, nil, underObjection...)),
 }

@@ -50,6 +50,6 @@ var commitmentTable = Table{
 			{Trigger: ExplainCommitment, From: append([]State{ClaimedDone}, openPromise...), To: Explained, Roles: supervisors, Stops: []Deadline{DueCommitment}},
 			{Trigger: BreakCommitment, From: append([]State{ClaimedDone}, openPromise...), To: Broken, Roles: supervisors, Stops: []Deadline{DueCommitment}},
 		},
-		self(RateCommitment, []Role{LeadDeputy}, []Guard{LeadDeputyOnly}, nil, []Deadline{DueCommitmentRating}, ClaimedDone, Verified, Explained, Broken),
+		self(RateCommitment, raters, []Guard{LeadDeputyOnly}, nil, []Deadline{DueCommitmentRating}, ClaimedDone, Verified, Explained, Broken),
 	),
 }

@@ -117,12 +117,14 @@ func TestFireIsSafeForConcurrentUse(t *testing.T) {
 
 // notForUnits are the acts by which others judge a unit.
 var notForUnits = map[lifecycle.Machine][]lifecycle.Trigger{
-	lifecycle.Assignment: {lifecycle.AssignUnit, lifecycle.ApproveReturn, lifecycle.RefuseReturn, lifecycle.RuleFinal, lifecycle.Discharge},
+	lifecycle.Assignment: {lifecycle.AssignUnit, lifecycle.ApproveReturn, lifecycle.RefuseReturn, lifecycle.RuleFinal, lifecycle.Discharge,
+		lifecycle.UpholdObjection, lifecycle.RejectObjection},
 	lifecycle.ReplyLine: {lifecycle.RateSatisfied, lifecycle.RateBasically, lifecycle.RateDissat, lifecycle.LapseFeedback, lifecycle.LapseRedo,
 		lifecycle.DisputeFeedback, lifecycle.ReleaseFeedback, lifecycle.OrderRedo, lifecycle.Escalate, lifecycle.Conclude, lifecycle.HoldMediation,
 		lifecycle.HoldAssessment, lifecycle.CorrectClass, lifecycle.ContestClass, lifecycle.ConfirmContact, lifecycle.DenyContact,
 		lifecycle.LapseContact, lifecycle.GrantExtension, lifecycle.RefuseExtension, lifecycle.PassReply, lifecycle.SendBackReply,
-		lifecycle.PublishReply, lifecycle.WithholdReply, lifecycle.EndLine},
+		lifecycle.PublishReply, lifecycle.WithholdReply, lifecycle.EndLine, lifecycle.EnterSatisfied, lifecycle.EnterBasically,
+		lifecycle.EnterDissat, lifecycle.UpholdContest, lifecycle.RejectContest},
 	lifecycle.Commitment: {lifecycle.DeferCommitment, lifecycle.CarryOver, lifecycle.RejectClaim, lifecycle.VerifyCommitment,
 		lifecycle.ExplainCommitment, lifecycle.BreakCommitment, lifecycle.RateCommitment},
 }
@@ -146,11 +148,49 @@ func TestNoUnitJudgesItself(t *testing.T) {
 	}
 }
 
+// A rating is the deputy's, or the delegation's by its head and contact persons;
+// on paper only the committee enters it, with the signed form.
 func TestOnlyPeopleWithAFaceRate(t *testing.T) {
+	rows := 0
 	for _, r := range lifecycle.Of(lifecycle.ReplyLine).Rows {
-		if slices.Contains([]lifecycle.Trigger{lifecycle.RateSatisfied, lifecycle.RateBasically, lifecycle.RateDissat}, r.Trigger) &&
-			(!slices.Equal(r.Roles, []lifecycle.Role{lifecycle.LeadDeputy}) || !slices.Contains(r.Guards, lifecycle.LeadDeputyOnly)) {
-			t.Errorf("%s from %v: roles %v, guards %v", r.Trigger, r.From, r.Roles, r.Guards)
+		roles, guard := []lifecycle.Role{lifecycle.LeadDeputy, lifecycle.Delegation}, lifecycle.LeadDeputyOnly
+		if lifecycle.MayBeLate(r.Trigger) {
+			roles, guard = []lifecycle.Role{lifecycle.DeputyAffairsCommittee}, lifecycle.PaperForm
+		}
+		if strings.HasPrefix(string(r.Trigger), "rate_") {
+			rows++
+			if !slices.Equal(r.Roles, roles) || !slices.Contains(r.Guards, guard) {
+				t.Errorf("%s from %v: roles %v, guards %v", r.Trigger, r.From, r.Roles, r.Guards)
+			}
+		}
+	}
+	if rows != 18 {
+		t.Errorf("%d rows rate, want six triggers of three", rows)
+	}
+}
+
+// What may be dated back is an act of some table, once; and nothing that sets a
+// unit's due date is among it, save the receipt of an assignment on paper, from
+// whose day the rules count.
+func TestActsOnPaper(t *testing.T) {
+	var all []lifecycle.Row
+	for _, table := range lifecycle.Tables() {
+		all = append(all, table.Rows...)
+	}
+	all = append(all, lifecycle.StandingRows()...)
+	for i, act := range lifecycle.PaperActs() {
+		if slices.Contains(lifecycle.PaperActs()[:i], act) {
+			t.Errorf("%s stands twice", act)
+		}
+		if !slices.ContainsFunc(all, func(r lifecycle.Row) bool { return r.Trigger == act }) {
+			t.Errorf("%s is no act", act)
+		}
+		for _, r := range all {
+			if r.Trigger == act && act != lifecycle.RecordReceipt && slices.ContainsFunc(r.Starts, func(d lifecycle.Deadline) bool {
+				return d == lifecycle.DueReply || d == lifecycle.DueRedo || d == lifecycle.DueCommitment
+			}) {
+				t.Errorf("%s sets a date: %v", act, r.Starts)
+			}
 		}
 	}
 }

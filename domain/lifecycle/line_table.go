@@ -58,6 +58,8 @@ const (
 	Conclude        Trigger = "conclude_escalation"
 	CorrectClass    Trigger = "correct_class"
 	ContestClass    Trigger = "contest_class"
+	UpholdContest   Trigger = "uphold_contest"
+	RejectContest   Trigger = "reject_contest"
 	DraftUpgrade    Trigger = "draft_upgrade"
 	EndLine         Trigger = "end_line"
 )
@@ -84,6 +86,8 @@ const (
 	NotFollowing Guard = "not_following"
 	FirstRound   Guard = "first_round"
 	AfterRedo    Guard = "after_redo"
+	NoContestYet Guard = "no_contest_yet"
+	ContestOpen  Guard = "contest_open"
 )
 
 // self makes one row for each state, leading back to it.
@@ -95,15 +99,17 @@ func self(t Trigger, roles []Role, guards []Guard, starts, stops []Deadline, sta
 	return rows
 }
 
-// rating makes the rows by which the lead deputy rates: in time, late from "not
+// rating makes the rows by which a rating is given: in time, late from "not
 // returned", and anew after a disputed rating. A dissatisfied line is not rated
-// anew: only a new reply or a conclusion leads out of it.
-func rating(t Trigger, to State) []Row {
-	on := []Guard{LeadDeputyOnly, NewestDelivered, NotYetRated}
+// anew: only a new reply or a conclusion leads out of it. The roles are those of
+// the deputy, or of the committee with the deputy's form; who is the guard that
+// tells them.
+func rating(t Trigger, to State, by []Role, who Guard) []Row {
+	on := []Guard{who, NewestDelivered, NotYetRated}
 	return []Row{
-		{Trigger: t, From: []State{Delivered}, To: to, Roles: []Role{LeadDeputy}, Guards: on, Stops: []Deadline{DueFeedback}},
-		{Trigger: t, From: []State{NotReturned, SilentAfterRedo}, To: to, Roles: []Role{LeadDeputy}, Guards: append(on[:2:2], SessionYearOpen)},
-		{Trigger: t, From: []State{Satisfied, Basically}, To: to, Roles: []Role{LeadDeputy}, Guards: on},
+		{Trigger: t, From: []State{Delivered}, To: to, Roles: by, Guards: on, Stops: []Deadline{DueFeedback}},
+		{Trigger: t, From: []State{NotReturned, SilentAfterRedo}, To: to, Roles: by, Guards: append(on[:2:2], SessionYearOpen)},
+		{Trigger: t, From: []State{Satisfied, Basically}, To: to, Roles: by, Guards: on},
 	}
 }
 
@@ -116,7 +122,12 @@ var (
 	rated     = []State{Satisfied, Basically, Dissatisfied}
 	published = []State{Delivered, Satisfied, Basically, Dissatisfied, NotReturned, UnknownFeedback, Redo, Escalated, Concluded}
 	examiners = []Role{GovOffice, DeputyAffairsCommittee}
-	raters    = []Role{LeadDeputy}
+	// answered are the states of a line that replied, from which a contest of the
+	// class can wait for its ruling.
+	answered = append(published, Issued, Drafted, SentBack, Examined, SilentAfterRedo, UpgradeDrafted, UpgradeExamined, UpgradeIssued)
+	// raters speak for the suggestion: the lead deputy, or a delegation by its head
+	// or a contact person.
+	raters    = []Role{LeadDeputy, Delegation}
 	anyDeputy = []Role{LeadDeputy, CoSigner, Delegation}
 )
 
@@ -148,7 +159,10 @@ var lineTable = Table{
 		},
 		self(PublishReply, committeeAndGov, nil, nil, []Deadline{DuePublish}, published...),
 		self(WithholdReply, committeeAndGov, nil, nil, []Deadline{DuePublish}, published...),
-		rating(RateSatisfied, Satisfied), rating(RateBasically, Basically), rating(RateDissat, Dissatisfied),
+		rating(RateSatisfied, Satisfied, raters, LeadDeputyOnly), rating(RateBasically, Basically, raters, LeadDeputyOnly),
+		rating(RateDissat, Dissatisfied, raters, LeadDeputyOnly),
+		rating(EnterSatisfied, Satisfied, committee, PaperForm), rating(EnterBasically, Basically, committee, PaperForm),
+		rating(EnterDissat, Dissatisfied, committee, PaperForm),
 		[]Row{
 			{Trigger: RemindFeedback, From: []State{Delivered}, To: Delivered, Roles: []Role{Clock, DeputyAffairsCommittee}, Starts: []Deadline{DueFeedback}, Stops: []Deadline{DueFeedback}},
 			{Trigger: LapseFeedback, From: []State{Delivered}, To: NotReturned, Roles: []Role{Clock}, Guards: []Guard{FirstRound}, Stops: []Deadline{DueFeedback}},
@@ -168,7 +182,9 @@ var lineTable = Table{
 		self(ReleaseFeedback, committee, nil, nil, nil, append(rated, NotReturned)...),
 		self(DisputeFeedback, raters, []Guard{LeadDeputyOnly}, nil, nil, rated...),
 		self(CorrectClass, committeeAndGov, nil, nil, nil, append(published, Issued)...),
-		self(ContestClass, raters, []Guard{LeadDeputyOnly}, nil, nil, Delivered, Satisfied, Basically, Dissatisfied, NotReturned, UnknownFeedback),
+		self(ContestClass, raters, []Guard{LeadDeputyOnly, NoContestYet}, nil, nil, Delivered, Satisfied, Basically, Dissatisfied, NotReturned, UnknownFeedback),
+		self(UpholdContest, committee, []Guard{ContestOpen}, nil, nil, answered...),
+		self(RejectContest, committee, []Guard{ContestOpen}, nil, nil, answered...),
 		upgradeRows(),
 		[]Row{{Trigger: EndLine, From: []State{Contact, UnknownHandling, Drafted, SentBack, Examined}, To: LineEnded, Roles: derived, Guards: []Guard{LineNotReplied}, Stops: Deadlines()}},
 	),

@@ -38,6 +38,17 @@ func (r Role) OfUnit() bool {
 	return r == UnitCoordinator || r == UnitHandler || r == UnitHead
 }
 
+// OfDeputies reports whether the role is a deputy's or the deputies' delegation's.
+func (r Role) OfDeputies() bool {
+	return r == LeadDeputy || r == CoSigner || r == Delegation
+}
+
+// OfCongress reports whether the role belongs to an office or a body of the
+// congress, which hands over and supervises and never handles.
+func (r Role) OfCongress() bool {
+	return r == SessionMotionsGroup || r == DeputyAffairsCommittee || r == SpecialCommittee || r == Presidium || r == CouncilOfChairpersons
+}
+
 // Groups of roles that act alike.
 var (
 	reviewers = []Role{SessionMotionsGroup, DeputyAffairsCommittee}

@@ -62,7 +62,16 @@ const (
 	IsMerged          Guard = "is_merged"
 	NotReplied        Guard = "not_replied"
 	AllCoSignersAgree Guard = "all_cosigners_agree"
+	// NoLateRating keeps a case out of the archive while the deputy may still rate
+	// late; NothingContested while an objection waits for its ruling.
+	NoLateRating     Guard = "no_late_rating_possible"
+	NothingContested Guard = "nothing_contested"
 )
+
+// withdrawable are the states in which a suggestion can be withdrawn. Whether
+// that is still possible once the case is assigned is a question of the local
+// rules (Beijing: only before assignment); no rule set asks it yet.
+var withdrawable = []State{Draft, Submitted, InReview, ToRevise, ReturnedToDeputy, Registered, Assigned, Handling}
 
 var suggestionTable = Table{
 	Machine: Suggestion,
@@ -80,7 +89,7 @@ var suggestionTable = Table{
 		{Trigger: DeclineCoSigning, From: []State{Draft}, To: Draft, Roles: []Role{CoSigner}},
 		{Trigger: DeclineCoSigning, From: []State{Submitted}, To: Submitted, Roles: []Role{CoSigner}},
 		{Trigger: Submit, From: []State{Draft}, To: Submitted, Roles: []Role{LeadDeputy, Delegation},
-			Guards: []Guard{LeadDeputyOnly, CoSignersAnswered, EvidenceGiven}, Starts: []Deadline{DueReview}},
+			Guards: []Guard{LeadDeputyOnly, HeadSigns, CoSignersAnswered, EvidenceGiven}, Starts: []Deadline{DueReview}},
 		{Trigger: ConvertBill, From: []State{None}, To: Submitted, Roles: []Role{Presidium}},
 		{Trigger: BeginReview, From: []State{Submitted}, To: InReview, Roles: reviewers},
 		{Trigger: RequestRevision, From: []State{InReview}, To: ToRevise, Roles: reviewers, Stops: []Deadline{DueReview}},
@@ -89,7 +98,7 @@ var suggestionTable = Table{
 		{Trigger: ReturnToDeputy, From: []State{InReview}, To: ReturnedToDeputy, Roles: reviewers, Stops: []Deadline{DueReview}},
 		{Trigger: Transfer, From: []State{InReview}, To: Transferred, Roles: reviewers, Stops: []Deadline{DueReview}},
 		{Trigger: Register, From: []State{InReview}, To: Registered, Roles: reviewers,
-			Guards: []Guard{CoSignersAnswered, NumberReserved}, Stops: []Deadline{DueReview}},
+			Guards: []Guard{CoSignersAnswered, NumberReserved}},
 		{Trigger: Merge, From: []State{Registered}, To: Registered, Roles: reviewers, Guards: []Guard{NotMerged}},
 		{Trigger: TakeMember, From: []State{Registered}, To: Registered, Roles: derived, Guards: []Guard{NotMerged}},
 		{Trigger: TakeMember, From: []State{Assigned}, To: Assigned, Roles: derived, Guards: []Guard{NotMerged, NotReplied}},
@@ -104,12 +113,13 @@ var suggestionTable = Table{
 		{Trigger: DropMember, From: []State{AwaitingFeedback}, To: AwaitingFeedback, Roles: derived},
 		{Trigger: DropMember, From: []State{Tracking}, To: Tracking, Roles: derived},
 		{Trigger: DropMember, From: []State{Closed}, To: Closed, Roles: derived},
-		{Trigger: Withdraw, From: []State{Draft, Submitted, InReview, ToRevise, ReturnedToDeputy, Registered, Assigned, Handling},
-			To: Withdrawn, Roles: []Role{LeadDeputy}, Guards: []Guard{NotReplied, AllCoSignersAgree}, Stops: Deadlines()},
+		{Trigger: Withdraw, From: withdrawable, To: Withdrawn, Roles: []Role{LeadDeputy, Delegation},
+			Guards: []Guard{LeadDeputyOnly, NotReplied, AllCoSignersAgree}, Stops: Deadlines()},
+		// The time to take a suggestion in runs to its assignment (handbook 1.4).
 		{Trigger: Assign, From: []State{Registered}, To: Assigned, Roles: assigners, Guards: []Guard{NotMerged},
-			Starts: []Deadline{DueReply, DueReturn, DueFirstContact, DueCoOpinion}},
+			Starts: []Deadline{DueReply, DueReturn, DueFirstContact, DueCoOpinion}, Stops: []Deadline{DueReview}},
 		{Trigger: FollowHead, From: []State{Registered}, To: Assigned, Roles: derived, Guards: []Guard{IsMerged},
-			Starts: []Deadline{DueReply}},
+			Starts: []Deadline{DueReply}, Stops: []Deadline{DueReview}},
 		{Trigger: HandlingBegan, From: []State{Assigned}, To: Handling, Roles: derived},
 		// From awaiting feedback and tracking an imported case falls back to
 		// replied when only promises of unknown fulfilment are left.
@@ -121,6 +131,6 @@ var suggestionTable = Table{
 		{Trigger: PromisesOpen, From: []State{Handling, Replied, AwaitingFeedback, Closed}, To: Tracking, Roles: derived},
 		{Trigger: Close, From: []State{Handling, Replied, AwaitingFeedback, Tracking}, To: Closed, Roles: derived},
 		{Trigger: Reopen, From: []State{Closed}, To: Handling, Roles: committee, Starts: []Deadline{DueRedo}},
-		{Trigger: Archive, From: []State{Closed}, To: Archived, Roles: committee, Stops: Deadlines()},
+		{Trigger: Archive, From: []State{Closed}, To: Archived, Roles: committee, Guards: []Guard{NoLateRating, NothingContested}, Stops: Deadlines()},
 	},
 }

@@ -37,7 +37,7 @@ func (c RecordContact) decide(d *decision) error {
 		return refuse("missing", "field", "deputy")
 	}
 	for _, p := range c.With {
-		if !slices.ContainsFunc(d.s.Deputies(), p.Same) {
+		if !slices.ContainsFunc(d.s.Speakers(), p.Same) {
 			return refuse("not_deputy_of_case", "name", p.Name)
 		}
 	}

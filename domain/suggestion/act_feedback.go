@@ -20,25 +20,35 @@ type Rate struct {
 	Channel string
 }
 
+// rates are the triggers by which the deputy's own rating moves the line.
+var rates = map[Grade]lifecycle.Trigger{Satisfied: lifecycle.RateSatisfied, Basically: lifecycle.RateBasically, Dissat: lifecycle.RateDissat}
+
 func (c Rate) decide(d *decision) error {
-	if r := c.check(d); r != nil {
-		return r
-	}
-	worse := Rating{Process: c.Process, Result: c.Result}.Worse()
-	l, m, err := d.onLine(c.Line, map[Grade]lifecycle.Trigger{Satisfied: lifecycle.RateSatisfied,
-		Basically: lifecycle.RateBasically, Dissat: lifecycle.RateDissat}[worse])
+	given, err := c.judge(d, rates)
 	if err != nil {
 		return err
 	}
+	d.emit(given)
+	return nil
+}
+
+// judge checks a rating, given here or on paper, and words its event.
+func (c Rate) judge(d *decision, by map[Grade]lifecycle.Trigger) (FeedbackGiven, error) {
+	if r := c.check(d); r != nil {
+		return FeedbackGiven{}, r
+	}
+	l, m, err := d.onLine(c.Line, by[Rating{Process: c.Process, Result: c.Result}.Worse()])
+	if err != nil {
+		return FeedbackGiven{}, err
+	}
 	if d.needsReason(c.Process) || d.needsReason(c.Result) {
 		if err := need("reason", c.Reason); err != nil {
-			return err
+			return FeedbackGiven{}, err
 		}
 	}
-	d.emit(FeedbackGiven{Line: c.Line, Move: m, On: d.on, Version: c.Version, Round: l.Round, Process: c.Process,
+	return FeedbackGiven{Line: c.Line, Move: m, On: d.on, Version: c.Version, Round: l.Round, Process: c.Process,
 		Result: c.Result, Kinds: c.Kinds, Reason: c.Reason, Channel: c.Channel,
-		Late: l.State == lifecycle.NotReturned || l.State == lifecycle.SilentAfterRedo})
-	return nil
+		Late: l.State == lifecycle.NotReturned || l.State == lifecycle.SilentAfterRedo}, nil
 }
 
 // knownGrade refuses what the rules do not offer, and what the line has no state

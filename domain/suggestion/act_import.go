@@ -60,6 +60,9 @@ func (f Facts) check() *Refusal {
 	if f.LeadUnit != "" && slices.Contains(f.CoUnits, f.LeadUnit) {
 		return refuse("unit_twice", "unit", f.LeadUnit)
 	}
+	if slices.ContainsFunc(f.Promises, func(p StatedPromise) bool { return p.Done && p.NotDone }) {
+		return refuse("promise_both_ways")
+	}
 	if f.Satisfaction != "" && !slices.Contains([]Grade{Satisfied, Basically, Dissat}, f.Satisfaction) {
 		return refuse("unknown_grade", "grade", string(f.Satisfaction))
 	}
@@ -144,10 +147,14 @@ func (s *Suggestion) state(f Facts) {
 	s.Commitments = nil
 	for i, p := range f.Promises {
 		state := lifecycle.UnknownCommitment
-		if p.Done {
+		switch {
+		case p.Done:
 			state = lifecycle.ClaimedDone
+		case p.NotDone:
+			state = lifecycle.Promised
 		}
-		s.Commitments = append(s.Commitments, Commitment{Line: "l1", Version: 1, State: state, Made: f.RepliedOn,
+		v := s.promisedIn(p)
+		s.Commitments = append(s.Commitments, Commitment{Line: "l1", Version: v.Number, State: state, Made: v.Issued,
 			Promise: Promise{Commitment: promiseID(i), Text: p.Text, Unit: s.promiser(p), Due: p.Due, DueText: p.DueText}})
 	}
 }
@@ -194,13 +201,64 @@ func (s *Suggestion) stateUnits(f Facts) {
 	if !f.replied() {
 		return
 	}
+	for i, reply := range s.replies() {
+		l.replied(i+1, reply)
+	}
+}
+
+// replies are the replies the sources tell of, in their order. Where some tell of
+// a first reply and others of a further one (再次答复), each is a version of its
+// own; a further reply alone is all that is known, and so is the first.
+func (s *Suggestion) replies() []Facts {
+	var versions [2][]Facts
+	for _, f := range s.Facts {
+		n := 0
+		if f.Further {
+			n = 1
+		}
+		if f.replied() {
+			versions[n] = append(versions[n], f)
+		}
+	}
+	if len(versions[0]) == 0 || len(versions[1]) == 0 {
+		return []Facts{s.Stated}
+	}
+	var out []Facts
+	for _, told := range versions {
+		reply := told[0]
+		for _, more := range told[1:] {
+			reply = reply.with(more)
+		}
+		out = append(out, reply)
+	}
+	return out
+}
+
+// replied adds a version as stated; its rating is the line's word, and no word on
+// the newest version leaves the word unknown.
+func (l *Line) replied(number int, f Facts) {
 	l.State = lifecycle.UnknownFeedback
-	l.Versions = []Version{{Number: 1, Class: f.Class, Claimed: f.Class, Document: f.DocumentNo, Issued: f.RepliedOn}}
+	l.Versions = append(l.Versions, Version{Number: number, Class: f.Class, Claimed: f.Class, Document: f.DocumentNo, Issued: f.RepliedOn})
 	if f.Satisfaction != "" {
 		l.State = map[Grade]lifecycle.State{Satisfied: lifecycle.Satisfied, Basically: lifecycle.Basically, Dissat: lifecycle.Dissatisfied}[f.Satisfaction]
-		l.Ratings = []Rating{{Version: 1, Process: "", Result: f.Satisfaction}}
+		l.Ratings = append(l.Ratings, Rating{Version: number, Result: f.Satisfaction})
 	}
 	l.Since = later(l.Since, f.RepliedOn)
+}
+
+// promisedIn is the version that made a promise: the first that tells of it.
+func (s *Suggestion) promisedIn(p StatedPromise) Version {
+	first := Version{Number: 1, Issued: s.Stated.RepliedOn}
+	if len(s.Lines) == 0 || len(s.Lines[0].Versions) == 0 {
+		return first
+	}
+	versions := s.Lines[0].Versions
+	for i, reply := range s.replies() {
+		if slices.Contains(reply.Promises, p) {
+			return versions[i]
+		}
+	}
+	return versions[0]
 }
 
 // with fills what is still unknown from another source of the same case.
@@ -256,6 +314,7 @@ func (f Facts) withLists(o Facts) Facts {
 	f.Promises = union(f.Promises, o.Promises)
 	f.Happenings = union(f.Happenings, o.Happenings)
 	f.Key, f.Replied, f.Further = f.Key || o.Key, f.Replied || o.Replied, f.Further || o.Further
+	f.NotKey = (f.NotKey || o.NotKey) && !f.Key // who was not fixed at first may have been later
 	return f
 }
 

@@ -75,7 +75,7 @@ func (d *decision) datedPromise(c Class, promises []Promise) *Refusal {
 		if unset(p.Due) {
 			return refuse("promise_without_date", "text", p.Text)
 		}
-		if p.Due.Before(d.today) {
+		if p.Due.Before(d.on) {
 			return refuse("promise_in_past", "text", p.Text, "due", p.Due.String())
 		}
 	}
@@ -206,8 +206,8 @@ func (c RelayTheReply) decide(d *decision) error {
 	return nil
 }
 
-// DeliverReply is the receipt of the newest version by one deputy. The last
-// receipt starts the feedback clock.
+// DeliverReply is the receipt of the newest version by one deputy, or by one of
+// a delegation's contact persons. The last receipt starts the feedback clock.
 type DeliverReply struct {
 	Line    LineID
 	To      Person
@@ -220,16 +220,19 @@ func (c DeliverReply) decide(d *decision) error {
 		return refuse("no_such_line", "id", string(c.Line))
 	}
 	done := slices.Clone(l.Latest().Delivered)
-	if !slices.ContainsFunc(d.s.Deputies(), c.To.Same) {
+	if !slices.ContainsFunc(d.s.Recipients(), c.To.Same) {
 		return refuse("not_deputy_of_case", "name", c.To.Name)
 	}
-	if slices.ContainsFunc(done, c.To.Same) {
-		return refuse("delivered_before", "name", c.To.Name)
-	}
+	again := slices.ContainsFunc(done, c.To.Same)
 	done = append(done, c.To)
 	t := lifecycle.DeliverReply
-	if !slices.ContainsFunc(d.s.Deputies(), func(p Person) bool { return !slices.ContainsFunc(done, p.Same) }) {
+	if !slices.ContainsFunc(d.s.Recipients(), func(p Person) bool { return !slices.ContainsFunc(done, p.Same) }) {
 		t = lifecycle.DeliverLast
+	}
+	// Only where new contact persons left nobody else to deliver to does a second
+	// receipt complete the delivery.
+	if again && (t == lifecycle.DeliverReply || !unset(l.Latest().Complete)) {
+		return refuse("delivered_before", "name", c.To.Name)
 	}
 	line, m, err := d.onLine(c.Line, t)
 	if err != nil {
@@ -237,8 +240,8 @@ func (c DeliverReply) decide(d *decision) error {
 	}
 	var due []Deadline
 	if t == lifecycle.DeliverLast {
-		due = append(d.due(lifecycle.DueFeedback, ruleset.Feedback, Subject{Line: c.Line}, d.on),
-			d.due(lifecycle.DuePublish, ruleset.Publish, Subject{Line: c.Line}, d.on)...)
+		due = append(d.due(lifecycle.DueFeedback, ruleset.Feedback, Subject{Line: c.Line}, d.begins()),
+			d.due(lifecycle.DuePublish, ruleset.Publish, Subject{Line: c.Line}, d.begins())...)
 	}
 	d.emit(ReplyDelivered{Line: c.Line, Move: m, On: d.on, Version: line.Latest().Number, To: c.To, Channel: c.Channel, Deadlines: due})
 	return nil

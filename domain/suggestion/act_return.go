@@ -24,7 +24,7 @@ func (c RequestReturn) decide(d *decision) error {
 		return err
 	}
 	d.emit(ReturnRequested{Assignment: c.Assignment, Move: m, On: d.on, Reason: c.Reason, ProposedUnit: c.ProposedUnit,
-		Deadlines: d.due(lifecycle.DueReturnDecision, ruleset.ReturnDecision, Subject{Assignment: c.Assignment}, d.on)})
+		Deadlines: d.due(lifecycle.DueReturnDecision, ruleset.ReturnDecision, Subject{Assignment: c.Assignment}, d.begins())})
 	return nil
 }
 

@@ -10,6 +10,8 @@ import (
 )
 
 // DraftSuggestion begins a case. The rules given with the request are pinned.
+// What a delegation drafts is of kind FromDelegation: Head signs it, who is the
+// drafter if none is named, and Contacts receive the replies.
 type DraftSuggestion struct {
 	Case       CaseID
 	Kind       Kind
@@ -22,6 +24,8 @@ type DraftSuggestion struct {
 	Delegation string
 	Category   string
 	Proposed   []string
+	Head       Person
+	Contacts   []Person
 }
 
 func (c DraftSuggestion) decide(d *decision) error {
@@ -35,10 +39,32 @@ func (c DraftSuggestion) decide(d *decision) error {
 	if err := d.inForce(); err != nil {
 		return err
 	}
-	d.emit(Drafted{Move: m, Case: c.Case, Kind: c.Kind, Congress: c.Congress, Session: c.Session, Year: c.Year,
+	drafted := Drafted{Move: m, Case: c.Case, Kind: c.Kind, Congress: c.Congress, Session: c.Session, Year: c.Year,
 		Title: c.Title, Body: c.Body, Evidence: c.Evidence, Lead: d.req.Actor.Person, Delegation: c.Delegation,
 		Category: c.Category, Proposed: c.Proposed, Lifecycle: lifecycle.Version,
-		RuleSet: d.req.Rules.ID, RuleDigest: d.req.Rules.Digest})
+		RuleSet: d.req.Rules.ID, RuleDigest: d.req.Rules.Digest}
+	if d.req.Actor.Role == lifecycle.Delegation {
+		return c.inItsName(d, drafted)
+	}
+	if c.Kind == FromDelegation {
+		return refuse("not_of_delegation")
+	}
+	d.emit(drafted)
+	return nil
+}
+
+// inItsName drafts for a delegation. It needs no co-signers: the head signs.
+func (c DraftSuggestion) inItsName(d *decision, drafted Drafted) error {
+	if err := need("delegation", c.Delegation); err != nil {
+		return err
+	}
+	head, contacts, r := c.speakersOf(d.req.Actor.Person)
+	if r != nil {
+		return r
+	}
+	drafted.Kind, drafted.Lead = FromDelegation, head
+	d.emit(drafted)
+	d.emit(DelegationNamed{Head: head, Contacts: contacts})
 	return nil
 }
 
@@ -172,27 +198,6 @@ func (c Revise) decide(d *decision) error {
 		return refuse("nothing_revised", "version", strconv.Itoa(d.s.Text))
 	}
 	d.emit(Revised{Move: m, On: d.on, Version: d.s.Text + 1, Title: c.Title, Body: c.Body, Reason: c.Reason, Deadlines: d.reviewDue()})
-	return nil
-}
-
-// Withdraw ends handling at the written wish of all who signed.
-type Withdraw struct {
-	Reason   string
-	Consents []Person
-}
-
-func (c Withdraw) decide(d *decision) error {
-	m, err := d.onCase(lifecycle.Withdraw)
-	if err != nil {
-		return err
-	}
-	if err := need("reason", c.Reason); err != nil {
-		return err
-	}
-	if !d.req.Actor.Same(d.s.Lead) {
-		return refuse("not_lead_deputy", "lead", d.s.Lead.Name)
-	}
-	d.emit(Withdrawn{Move: m, On: d.on, Reason: c.Reason, Consents: c.Consents})
 	return nil
 }
 

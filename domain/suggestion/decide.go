@@ -20,14 +20,19 @@ type Actor struct {
 // Request is a command with everything the decision may know.
 //
 // Now is the instant of the decision. On is what the paper says; unset means
-// today, and a day more than one working day back is refused as a late entry.
-// Rules and Calendar are those the case is judged by, resolved from the log.
+// today, and a day more than one working day back is a late entry, which needs
+// its proof in Late and is possible for acts on paper only. Rules and Calendar
+// are those the case is judged by, resolved from the log. YearEnds is the day on
+// which the session year of the case closes; unset means 31 December of the year
+// in which the case was assigned.
 // System is the system the actor's unit belongs to, as the register of units has
 // it (GovernmentSystem and others); empty where it does not say.
 type Request struct {
 	Actor    Actor
 	Now      time.Time
 	On       calendar.Date
+	Late     *LateEntry
+	YearEnds calendar.Date
 	Rules    ruleset.Set
 	Calendar calendar.Calendar
 	System   string
@@ -52,6 +57,9 @@ func Decide(s *Suggestion, r Request) ([]Event, error) {
 	if err := r.Command.decide(d); err != nil {
 		return nil, err
 	}
+	if d.late && !d.entered { // an act of the system, which has no paper
+		return nil, refuse("late_entry", "date", d.on.String(), "today", d.today.String())
+	}
 	if err := d.settle(); err != nil {
 		return nil, err
 	}
@@ -61,11 +69,13 @@ func Decide(s *Suggestion, r Request) ([]Event, error) {
 // decision is one run of Decide: a working copy of the state that follows the
 // events as they are emitted.
 type decision struct {
-	s      *Suggestion
-	req    Request
-	today  calendar.Date
-	on     calendar.Date
-	events []Event
+	s       *Suggestion
+	req     Request
+	today   calendar.Date
+	on      calendar.Date
+	late    bool // on lies more than one working day back
+	entered bool // and that is on record
+	events  []Event
 }
 
 func (d *decision) date() error {
@@ -76,9 +86,7 @@ func (d *decision) date() error {
 	if d.on.After(d.today) {
 		return refuse("date_in_future", "date", d.on.String(), "today", d.today.String())
 	}
-	if d.req.Calendar.WorkingDaysBetween(d.on, d.today) > 1 {
-		return refuse("late_entry", "date", d.on.String(), "today", d.today.String())
-	}
+	d.late = d.req.Calendar.WorkingDaysBetween(d.on, d.today) > 1
 	return nil
 }
 
@@ -141,7 +149,7 @@ func (d *decision) act(m lifecycle.Machine, from lifecycle.State, t lifecycle.Tr
 	return d.move(m, from, t)
 }
 
-// permit asks the row's roles and guards.
+// permit asks the row's roles and guards, and at last the act's day.
 func (d *decision) permit(row lifecycle.Row, about Subject) *Refusal {
 	if !slices.Contains(row.Roles, d.req.Actor.Role) {
 		return refuse("wrong_role", "act", string(row.Trigger), "role", string(d.req.Actor.Role), "allowed", join(row.Roles))
@@ -151,7 +159,7 @@ func (d *decision) permit(row lifecycle.Row, about Subject) *Refusal {
 			return r.about(row.Trigger, g)
 		}
 	}
-	return nil
+	return d.enter(row.Trigger, about)
 }
 
 // standing checks an act that moves no machine.

@@ -148,6 +148,7 @@ type Facts struct {
 	Replied       bool
 	Further       bool
 	RuleSet       string
+	NotKey        bool
 }
 
 // StatedRating is one rating a source tells of.
@@ -158,12 +159,13 @@ type StatedRating struct {
 }
 
 // StatedPromise is one promise a source tells of. Done is true only when the
-// source says so.
+// source says so, and NotDone only when it says the contrary; else nobody knows.
 type StatedPromise struct {
 	Text    string
 	Due     calendar.Date
 	DueText string
 	Done    bool
+	NotDone bool
 }
 
 // Happening is something a source tells of that is no act of a machine.

@@ -26,19 +26,24 @@ func (s *Suggestion) apply(e Event) {
 	default:
 		s.Touched = true
 	}
-	_ = s.applyIntake(e) || s.applyAssignment(e) || s.applyContact(e) || s.applyReply(e) ||
+	_ = s.applyPaper(e) || s.applyRuling(e) || s.applyIntakeAfter(e) || s.applyIntake(e) || s.applyAssignment(e) || s.applyContact(e) || s.applyReply(e) ||
 		s.applyFeedback(e) || s.applyCommitment(e) || s.applyCase(e)
+	s.Entering = s.Entering && announces(e)
 }
 
 // start runs the clocks an event carries; a clock of the same kind and subject
-// that still runs is replaced. A day that lapsed before has lapsed once for all.
+// that still runs is replaced. A day that lapsed or was warned of before has so
+// once for all.
 func (s *Suggestion) start(deadlines []Deadline) {
 	for _, d := range deadlines {
 		s.stop(d.Kind, d.Subject)
-		before := slices.ContainsFunc(s.Clocks, func(c Clock) bool {
-			return c.Lapsed && c.Kind == d.Kind && c.Subject == d.Subject && c.Due == d.Due
-		})
-		s.Clocks = append(s.Clocks, Clock{Deadline: d, Running: true, Lapsed: before})
+		next := Clock{Deadline: d, Running: true}
+		for _, c := range s.Clocks {
+			if c.Kind == d.Kind && c.Subject == d.Subject && c.Due == d.Due {
+				next.Lapsed, next.Warned = next.Lapsed || c.Lapsed, c.Warned
+			}
+		}
+		s.Clocks = append(s.Clocks, next)
 	}
 }
 
@@ -97,6 +102,7 @@ func (s *Suggestion) applyIntake(e Event) bool {
 	case Revised:
 		s.State, s.Text, s.Title, s.Body = e.Move.To, e.Version, e.Title, e.Body
 		for i := range s.CoSigners {
+			s.CoSigners[i].Consented = false
 			if s.CoSigners[i].Answer == Confirmed {
 				s.CoSigners[i].Answer = Invited
 			}
@@ -106,9 +112,9 @@ func (s *Suggestion) applyIntake(e Event) bool {
 		s.endReview(e.Move)
 	case Transferred:
 		s.endReview(e.Move)
-		s.Ended = e.On
+		s.Ended, s.Transfer = e.On, Transfer{Channel: e.Channel, To: e.To}
 	case Registered:
-		s.endReview(e.Move)
+		s.State = e.Move.To
 		s.Number, s.Registered = e.Number, e.On
 		if e.Category != "" {
 			s.Category = e.Category

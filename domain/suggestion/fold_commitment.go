@@ -19,7 +19,9 @@ func (s *Suggestion) applyCommitment(e Event) bool {
 	case CommitmentCarriedOver:
 		s.slip(e.Commitment, e.Move, e.Due, e.Deadlines)
 	case FulfilmentClaimed:
-		s.movePromise(e.Commitment, e.Move)
+		if c, ok := s.movePromise(e.Commitment, e.Move); ok {
+			c.EnteredLate = s.Entering
+		}
 		s.stop(lifecycle.DueCommitment, Subject{Commitment: e.Commitment})
 	case ClaimRejected:
 		s.movePromise(e.Commitment, e.Move)
@@ -87,6 +89,12 @@ func (s *Suggestion) applyCase(e Event) bool {
 		}
 		if e.Kind.Right() {
 			s.stop(e.Kind, e.Subject) // a right that ended, not a duty missed
+		}
+	case DeadlineWarned:
+		for i := range s.Clocks {
+			if c := &s.Clocks[i]; c.Kind == e.Kind && c.Subject == e.Subject && c.Due == e.Due {
+				c.Warned = e.Days
+			}
 		}
 	case DeadlineCorrected:
 		s.start([]Deadline{e.New})

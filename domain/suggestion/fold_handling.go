@@ -8,7 +8,8 @@ import (
 func (s *Suggestion) applyAssignment(e Event) bool {
 	switch e := e.(type) {
 	case Assigned:
-		s.State, s.Mode = e.Move.To, e.Mode
+		s.endReview(e.Move)
+		s.Mode = e.Mode
 		s.setT0(e.T0)
 		for _, u := range e.Units {
 			s.hand(u, e.T0)
@@ -40,12 +41,14 @@ func (s *Suggestion) applyAssignment(e Event) bool {
 		s.received(e.Unit.Assignment, e.T0)
 		s.start(e.Deadlines)
 	case UnitObjected:
-		s.moveUnit(e.Assignment, e.Move)
+		if a, ok := s.moveUnit(e.Assignment, e.Move); ok {
+			a.Objection = Objection{Reason: e.Reason, Open: true}
+		}
 	case OpinionRequested:
 		s.moveUnit(e.Assignment, e.Move)
 	case OpinionGiven:
 		if a, ok := s.moveUnit(e.Assignment, e.Move); ok {
-			a.Opinion, a.Class = e.Text, e.Class
+			a.Opinion, a.Class, a.EnteredLate = e.Text, e.Class, s.Entering
 		}
 		s.stop(lifecycle.DueCoOpinion, Subject{Assignment: e.Assignment})
 		s.stop(lifecycle.DueReturn, Subject{Assignment: e.Assignment})
@@ -104,7 +107,7 @@ func (s *Suggestion) applyContact(e Event) bool {
 	switch e := e.(type) {
 	case ContactRecorded:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
-			l.Contacts = append(l.Contacts, Contact{ID: e.Contact, Round: l.Round, On: e.On, With: e.With, State: ContactOpen})
+			l.Contacts = append(l.Contacts, Contact{ID: e.Contact, Round: l.Round, On: e.On, With: e.With, State: ContactOpen, EnteredLate: s.Entering})
 			l.Since = later(l.Since, e.On)
 		}
 		s.stop(lifecycle.DueFirstContact, Subject{Line: e.Line})

@@ -18,7 +18,7 @@ func (s *Suggestion) applyReply(e Event) bool {
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
 			l.Draft, l.Since = nil, later(l.Since, e.On)
 			l.Versions = append(l.Versions, Version{Number: e.Version, Class: e.Class, Claimed: e.Class,
-				Document: e.DocumentNo, Issued: e.On, Without: e.Without, Round: l.Round})
+				Document: e.DocumentNo, Issued: e.On, Without: e.Without, Round: l.Round, EnteredLate: s.Entering})
 		}
 		s.stopReply(e.Line)
 	case ReplyRelayed:
@@ -47,6 +47,7 @@ func (s *Suggestion) applyReply(e Event) bool {
 	case ClassContested:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
 			l.Contested = true
+			l.Contests = append(l.Contests, Contest{Version: l.Latest().Number, Reason: e.Reason, Open: true})
 		}
 	case ClassUpgraded:
 	case LineClosed:
@@ -73,6 +74,7 @@ func (s *Suggestion) delivered(e ReplyDelivered) {
 	}
 	v := &l.Versions[len(l.Versions)-1]
 	v.Delivered = append(v.Delivered, e.To)
+	v.DeliveredLate = v.DeliveredLate || s.Entering
 	if e.Move.To == lifecycle.Delivered {
 		v.Complete, l.Reminders, l.Since = e.On, 0, later(l.Since, e.On)
 	}
@@ -89,8 +91,8 @@ func (s *Suggestion) applyFeedback(e Event) bool {
 	case FeedbackGiven:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
 			l.Ratings = append(l.Ratings, Rating{Version: e.Version, Round: e.Round, Process: e.Process,
-				Result: e.Result, Reason: e.Reason, On: e.On, Late: e.Late})
-			l.Disputed, l.Released, l.Since = false, false, later(l.Since, e.On)
+				Result: e.Result, Reason: e.Reason, On: e.On, Late: e.Late, Form: l.Form, EnteredLate: s.Entering})
+			l.Disputed, l.Released, l.Since, l.Form = false, false, later(l.Since, e.On), Form{}
 		}
 		s.stop(lifecycle.DueFeedback, Subject{Line: e.Line})
 	case FeedbackNotReturned:

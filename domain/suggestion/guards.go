@@ -1,7 +1,6 @@
 package suggestion
 
 import (
-	"slices"
 	"strconv"
 
 	"huiyin/domain/lifecycle"
@@ -52,6 +51,19 @@ func init() { // a map literal would be an initialisation cycle through the comm
 		lifecycle.NoHeirYet:          noHeirYet,
 		lifecycle.NotKeyYet:          notKeyYet,
 		lifecycle.IsKey:              isKey,
+		lifecycle.PaperForm:          paperForm,
+		lifecycle.NoObjectionYet:     noObjectionYet,
+		lifecycle.ObjectionOpen:      objectionOpen,
+		lifecycle.NoContestYet:       noContestYet,
+		lifecycle.ContestOpen:        contestOpen,
+		lifecycle.NothingContested:   nothingContested,
+		lifecycle.NoLateRating:       noLateRating,
+		lifecycle.ReceiptOutstanding: receiptOutstanding,
+		lifecycle.AnswerOutstanding:  answerOutstanding,
+		lifecycle.CoSignerOfCase:     coSignerOfCase,
+		lifecycle.NoConsentYet:       noConsentYet,
+		lifecycle.OfDelegation:       ofDelegation,
+		lifecycle.HeadSigns:          headSigns,
 	}
 }
 
@@ -71,11 +83,12 @@ func evidenceGiven(d *decision, _ Subject) *Refusal {
 	return nil
 }
 
-func revisionAgreed(d *decision, _ Subject) *Refusal {
-	if !d.req.Actor.Same(d.s.Lead) {
-		return refuse("not_lead_deputy", "lead", d.s.Lead.Name)
+// revisionAgreed asks for the one who signed the first text.
+func revisionAgreed(d *decision, about Subject) *Refusal {
+	if r := leadDeputyOnly(d, about); r != nil {
+		return r
 	}
-	return nil
+	return headSigns(d, about)
 }
 
 func numberReserved(d *decision, _ Subject) *Refusal {
@@ -107,25 +120,6 @@ func notReplied(d *decision, _ Subject) *Refusal {
 		return refuse("already_replied")
 	}
 	return nil
-}
-
-func allCoSignersAgree(d *decision, _ Subject) *Refusal {
-	c, ok := d.req.Command.(Withdraw)
-	if !ok {
-		return nil
-	}
-	for _, signer := range d.s.CoSigners {
-		if d.signed(signer) && !slices.ContainsFunc(c.Consents, signer.Same) {
-			return refuse("cosigner_no_consent", "name", signer.Name)
-		}
-	}
-	return nil
-}
-
-// signed reports whether the co-signer's name stands on the suggestion. Who is
-// asked again for a revised text has signed the first one.
-func (d *decision) signed(c CoSigner) bool {
-	return c.Answer == Confirmed || c.Answer == Stated || c.Answer == Invited && d.s.State != lifecycle.Draft
 }
 
 // ownUnit binds the roles of a unit only; the offices act for every unit.

@@ -3,6 +3,7 @@ package suggestion
 import (
 	"slices"
 	"strconv"
+	"time"
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
@@ -48,10 +49,13 @@ func lineNotReplied(d *decision, about Subject) *Refusal {
 }
 
 func leadDeputyOnly(d *decision, _ Subject) *Refusal {
-	if !d.req.Actor.Same(d.s.Lead) {
-		return refuse("not_lead_deputy", "lead", d.s.Lead.Name)
+	switch {
+	case d.s.speaks(d.req.Actor):
+		return nil
+	case d.s.Kind == FromDelegation:
+		return refuse("not_delegation_speaker", "head", d.s.Lead.Name)
 	}
-	return nil
+	return refuse("not_lead_deputy", "lead", d.s.Lead.Name)
 }
 
 func newestDelivered(d *decision, about Subject) *Refusal {
@@ -59,10 +63,21 @@ func newestDelivered(d *decision, about Subject) *Refusal {
 	if l == nil || l.Latest().Complete == (calendar.Date{}) {
 		return refuse("not_delivered")
 	}
-	if c, ok := d.req.Command.(Rate); ok && c.Version != l.Latest().Number {
-		return refuse("not_newest_version", "version", strconv.Itoa(c.Version), "newest", strconv.Itoa(l.Latest().Number))
+	if v, ok := ratedVersion(d.req.Command); ok && v != l.Latest().Number {
+		return refuse("not_newest_version", "version", strconv.Itoa(v), "newest", strconv.Itoa(l.Latest().Number))
 	}
 	return nil
+}
+
+// ratedVersion is the version a command means to rate.
+func ratedVersion(c Command) (int, bool) {
+	switch c := c.(type) {
+	case Rate:
+		return c.Version, true
+	case RateFromPaper:
+		return c.Version, true
+	}
+	return 0, false
 }
 
 // notYetRated does not count a rating the deputy disowned.
@@ -148,7 +163,7 @@ func examinerNotDrafter(d *decision, about Subject) *Refusal {
 }
 
 func deputyOfCase(d *decision, _ Subject) *Refusal {
-	if !slices.ContainsFunc(d.s.Deputies(), d.req.Actor.Same) {
+	if !slices.ContainsFunc(d.s.Speakers(), d.req.Actor.Same) {
 		return refuse("not_deputy_of_case", "name", d.req.Actor.Name)
 	}
 	return nil
@@ -165,10 +180,39 @@ func upgradePossible(d *decision, about Subject) *Refusal {
 	return nil
 }
 
-// sessionYearOpen accepts a late rating until the end of the year of T0.
-func sessionYearOpen(d *decision, _ Subject) *Refusal {
-	if d.s.T0 != (calendar.Date{}) && d.today.Year() > d.s.T0.Year() {
-		return refuse("session_year_over", "year", strconv.Itoa(d.s.T0.Year()))
+// sessionYearOpen accepts a late rating until the session year closes.
+func sessionYearOpen(d *decision, about Subject) *Refusal {
+	l, ok := d.s.Line(about.Line)
+	if !ok {
+		return nil
+	}
+	if ends := d.yearEnds(*l); d.today.After(ends) {
+		return refuse("session_year_over", "ends", ends.String())
+	}
+	return nil
+}
+
+// yearEnds is the last day on which a silent line may still be rated. A case of
+// unknown T0, which an import can bring, goes by its reply's delivery.
+func (d *decision) yearEnds(l Line) calendar.Date {
+	year := d.s.T0
+	switch {
+	case !unset(d.req.YearEnds):
+		return d.req.YearEnds
+	case unset(year):
+		year = l.Latest().Complete
+	}
+	end, _ := calendar.NewDate(year.Year(), time.December, 31)
+	return end
+}
+
+// noLateRating keeps a case out of the archive, which is final, while the deputy
+// who said nothing may still rate late.
+func noLateRating(d *decision, _ Subject) *Refusal {
+	for _, l := range d.s.Lines {
+		if ends := d.yearEnds(l); l.State == lifecycle.NotReturned && !d.today.After(ends) {
+			return refuse("late_rating_possible", "unit", l.Unit, "ends", ends.String())
+		}
 	}
 	return nil
 }

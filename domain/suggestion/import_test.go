@@ -129,7 +129,7 @@ func TestAnImportedCaseIsWithdrawnByAllWhoSigned(t *testing.T) {
 	w.do(importer, Import{"case-1", src("s", "1"), f})
 	w.no("cosigner_no_consent", lead, Withdraw{Reason: "r"})
 	w.no("other_unit", as(lifecycle.UnitCoordinator, "c1", ""), SignIn{"a1"})
-	w.do(lead, Withdraw{Reason: "r", Consents: []Person{who("d2")}})
+	w.do(lead, Withdraw{Reason: "r", Consents: []Person{who("d2")}, Scan: scan})
 }
 
 // Only a promise of unknown fulfilment is left: the case falls back to replied.

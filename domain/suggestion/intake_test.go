@@ -57,8 +57,51 @@ func TestReviewClockOfAnOffSessionSuggestion(t *testing.T) {
 	w.do(lead, Submit{})
 	w.due(lifecycle.DueReview, Subject{}, "2026-03-11") // seven working days
 	w.do(desk, BeginReview{})
+	w.want(w.do(desk, Register{Number: "1"}), "Registered") // a number is no assignment
+	w.due(lifecycle.DueReview, Subject{}, "2026-03-11")
 	w.at("2026-03-12")
-	w.want(w.do(desk, Register{Number: "1"}), "DeadlineLapsed Registered")
+	w.want(w.do(desk, Assign{Single, []UnitPart{{"u1", Lead, ""}}}), "DeadlineLapsed Assigned")
+	w.noReview()
+}
+
+// Whatever takes the suggestion off the office's desk ends the time to assign it.
+func TestTheReviewClockEndsWithTheReview(t *testing.T) {
+	for name, end := range map[string]func(*world){
+		"asked to revise": func(w *world) { w.do(desk, RequestRevision{"r"}) },
+		"returned":        func(w *world) { w.do(desk, ReturnToTheDeputy{"no_content", "r"}) },
+		"transferred":     func(w *world) { w.do(desk, TransferIt{"petition", "x", "r"}) },
+		"withdrawn":       func(w *world) { w.do(lead, Withdraw{Reason: "r"}) },
+		"assigned": func(w *world) {
+			w.do(desk, Register{Number: "1"})
+			w.do(desk, Assign{Single, []UnitPart{{"u1", Lead, ""}}})
+		},
+		"following": func(w *world) {
+			w.do(desk, Register{Number: "1"})
+			w.do(desk, Merge{"head", "9", "same"})
+			w.due(lifecycle.DueReview, Subject{}, "2026-03-11")
+			w.do(reactor, Follow{Single, day("2026-02-25"), []UnitPart{{"u1", Lead, ""}}})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := begin(t, "hunan-2024")
+			c := draftCase
+			c.Kind = OffSession
+			w.at("2026-03-02")
+			w.do(lead, c)
+			w.do(lead, Submit{})
+			w.do(desk, BeginReview{})
+			end(w)
+			w.noReview()
+		})
+	}
+}
+
+// noReview wants the time to assign to be over.
+func (w *world) noReview() {
+	w.t.Helper()
+	if _, runs := w.s.Running(lifecycle.DueReview, Subject{}); runs {
+		w.t.Error("the time to assign still runs")
+	}
 }
 
 func TestReviseAndConfirmAnew(t *testing.T) {
@@ -195,7 +238,7 @@ func TestRulesAndDatesOfTheRequest(t *testing.T) {
 	w.on = day("2026-03-03")
 	w.no("date_in_future", desk, Assign{Single, []UnitPart{{"u1", Lead, ""}}})
 	w.on = day("2026-02-26")
-	w.no("late_entry", desk, Assign{Single, []UnitPart{{"u1", Lead, ""}}})
+	w.no("never_late", desk, Assign{Single, []UnitPart{{"u1", Lead, ""}}})
 	w.on = day("2026-02-28") // a make-up working day, the one before
 	w.do(desk, Assign{Single, []UnitPart{{"u1", Lead, ""}}})
 	if w.s.T0 != day("2026-02-28") {
@@ -207,10 +250,13 @@ func TestWithdrawal(t *testing.T) {
 	w := assigned(t, "hunan-2024")
 	w.no("cosigner_no_consent", lead, Withdraw{Reason: "solved"})
 	w.no("not_lead_deputy", as(lifecycle.LeadDeputy, "d9", ""), Withdraw{Reason: "solved", Consents: []Person{who("d2")}})
-	w.no("missing", lead, Withdraw{Consents: []Person{who("d2")}})
-	w.no("wrong_role", office, Withdraw{Reason: "solved", Consents: []Person{who("d2")}})
+	w.no("missing", lead, Withdraw{Consents: []Person{who("d2")}, Scan: scan})
+	w.no("missing", lead, Withdraw{Reason: "solved", Consents: []Person{who("d2")}})
+	w.no("bad_scan", lead, Withdraw{Reason: "solved", Consents: []Person{who("d2")}, Scan: "blurred"})
+	w.no("not_cosigner", lead, Withdraw{Reason: "solved", Consents: []Person{who("d2"), who("d9")}, Scan: scan})
+	w.no("wrong_role", office, Withdraw{Reason: "solved", Consents: []Person{who("d2")}, Scan: scan})
 	w.do(office, SignIn{"a1"})
-	w.do(lead, Withdraw{Reason: "solved", Consents: []Person{who("d2")}})
+	w.want(w.do(lead, Withdraw{Reason: "solved", Consents: []Person{who("d2")}, Scan: scan}), "WithdrawalConsentsFiled Withdrawn")
 	w.is(lifecycle.Withdrawn)
 	for _, c := range w.s.Clocks {
 		if c.Running {
@@ -222,11 +268,12 @@ func TestWithdrawal(t *testing.T) {
 	w.no("wrong_state", handler, DraftReply{Line: "l1", Class: "A", Text: "x"})
 	w.no("wrong_state", office, RequestReturn{Assignment: "a1", Reason: "x"})
 	w = replied(t, "A")
-	w.no("wrong_state", lead, Withdraw{Reason: "late", Consents: []Person{who("d2")}})
+	w.no("wrong_state", lead, Withdraw{Reason: "late", Consents: []Person{who("d2")}, Scan: scan})
 }
 
 func TestWithdrawalAfterTheDayRecordsTheLapse(t *testing.T) {
 	w := assigned(t, "hunan-2024")
 	w.after(lifecycle.DueReply, l1)
-	w.want(w.do(lead, Withdraw{Reason: "r", Consents: []Person{who("d2")}}), "DeadlineLapsed DeadlineLapsed Withdrawn")
+	w.do(second, ConsentToWithdrawal{})
+	w.want(w.do(lead, Withdraw{Reason: "r"}), "DeadlineLapsed DeadlineLapsed Withdrawn")
 }

@@ -13,7 +13,7 @@ import (
 
 // check holds the invariants of the handbook (domain.md 9.4) over one accepted act.
 func (p *play) check(r Request, events []Event, next *Suggestion) error {
-	for _, f := range []func(Request, []Event, *Suggestion) error{p.known, p.ownHands, p.rated, p.onTime, p.timeAlone, p.monotone} {
+	for _, f := range []func(Request, []Event, *Suggestion) error{p.known, p.ownHands, p.rated, p.onPaper, p.onTime, p.timeAlone, p.monotone} {
 		if err := f(r, events, next); err != nil {
 			return err
 		}
@@ -67,7 +67,8 @@ func (p *play) ownHands(r Request, events []Event, _ *Suggestion) error {
 	for _, e := range events {
 		switch e.(type) {
 		case ReturnApproved, ReturnRefused, ReturnRuledFinal, Reassigned, FeedbackGiven, FeedbackNotReturned, CommitmentVerified,
-			CommitmentExplained, CommitmentBroken, EscalationConcluded, RedoOrdered, ContactConfirmed, ContactDenied:
+			CommitmentExplained, CommitmentBroken, EscalationConcluded, RedoOrdered, ContactConfirmed, ContactDenied, FeedbackEntered,
+			ObjectionRuled, ContestRuled, ClassCorrected:
 			return fmt.Errorf("a unit produced %s", kind(e))
 		}
 	}
@@ -90,8 +91,9 @@ func (p *play) owns(id CommitmentID, unit string) error {
 	return nil
 }
 
-// rated: only the lead deputy, only the newest delivered version, only once
-// unless the rating was disputed, and with a reason when dissatisfied.
+// rated: only the lead deputy, or the committee with the deputy's form, only the
+// newest delivered version, only once unless the rating was disputed, and with a
+// reason when dissatisfied.
 func (p *play) rated(r Request, events []Event, _ *Suggestion) error {
 	for _, e := range events {
 		g, ok := e.(FeedbackGiven)
@@ -102,7 +104,7 @@ func (p *play) rated(r Request, events []Event, _ *Suggestion) error {
 		v := l.Latest()
 		twice := slices.ContainsFunc(l.Ratings, func(x Rating) bool { return x.Version == g.Version }) && !l.Disputed
 		switch {
-		case r.Actor.Role != lifecycle.LeadDeputy || !r.Actor.Same(p.s.Lead):
+		case !p.gives(r, events):
 			return errors.New("rated by somebody else")
 		case g.Version != v.Number || unset(v.Complete):
 			return errors.New("rated a version that is not the newest delivered one")
@@ -139,7 +141,14 @@ func (p *play) onTime(r Request, _ []Event, s *Suggestion) error {
 // timeAlone: the clock's command changes no rating and settles nothing but by
 // recorded silence.
 func (p *play) timeAlone(r Request, events []Event, s *Suggestion) error {
-	if _, ok := r.Command.(Lapse); !ok {
+	switch r.Command.(type) {
+	case Warn:
+		if len(events) > 1 || len(events) == 1 && kind(events[0]) != "DeadlineWarned" {
+			return fmt.Errorf("a warning produced %s", kinds(events))
+		}
+		return nil
+	case Lapse:
+	default:
 		return nil
 	}
 	for _, e := range events {
@@ -170,7 +179,7 @@ func (p *play) monotone(_ Request, events []Event, s *Suggestion) error {
 	}
 	for i, old := range p.s.Lines {
 		l := s.Lines[i]
-		if l.Round < old.Round || len(l.Versions) < len(old.Versions) || len(l.Ratings) < len(old.Ratings) || len(l.Contacts) < len(old.Contacts) {
+		if len(l.Contests) < len(old.Contests) || l.Round < old.Round || len(l.Versions) < len(old.Versions) || len(l.Ratings) < len(old.Ratings) || len(l.Contacts) < len(old.Contacts) {
 			return fmt.Errorf("line %s lost history", l.ID)
 		}
 		for j, v := range l.Versions {
@@ -190,7 +199,7 @@ func (p *play) monotone(_ Request, events []Event, s *Suggestion) error {
 func (p *play) repliesAreWhole(s *Suggestion) error {
 	for _, l := range s.Lines {
 		for _, v := range l.Versions {
-			if s.Imported && v.Number == 1 {
+			if s.Imported && v.Number <= len(s.replies()) {
 				continue
 			}
 			dated := slices.ContainsFunc(s.Commitments, func(c Commitment) bool { return c.Line == l.ID && c.Version == v.Number && !unset(c.Due) })
@@ -274,10 +283,11 @@ func ended(s *Suggestion) error {
 	return nil
 }
 
-// answered: a dissatisfied rating is the last word only after a conclusion.
+// answered: a dissatisfied rating is the last word only after a conclusion, or
+// where a source tells of a newer reply and not what became of it.
 func answered(s *Suggestion) error {
 	for _, l := range s.Lines {
-		if len(l.Ratings) > 0 && l.LastRating().Worse() == Dissat && l.settled() && l.Outcome == "" {
+		if l.State != lifecycle.UnknownFeedback && len(l.Ratings) > 0 && l.LastRating().Worse() == Dissat && l.settled() && l.Outcome == "" {
 			return fmt.Errorf("line %s is %s over a dissatisfied rating", l.ID, l.State)
 		}
 	}

@@ -80,6 +80,14 @@ var named = []struct {
 	{Lapse{}, "lapse", false},
 	{CorrectDeadline{}, "correct_deadline", false},
 	{Import{}, "import", false},
+	{RateFromPaper{}, "rate_from_paper", true},
+	{RuleOnObjection{}, "rule_on_objection", false},
+	{RuleOnContest{}, "rule_on_contest", true},
+	{ReceiveTransfer{}, "receive_transfer", false},
+	{AnswerTransfer{}, "answer_transfer", false},
+	{ConsentToWithdrawal{}, "consent_to_withdrawal", false},
+	{NameContacts{}, "name_contacts", false},
+	{Warn{}, "warn", false},
 }
 
 type title struct {

@@ -28,14 +28,17 @@ func newPlay(pick picker, seen map[string]int) *play {
 	p := &play{pick: pick, s: New(), seen: seen, mortal: pick.chance(20)}
 	p.rules = rules(one(pick, []string{"hunan-2024", "hunan-2024", "chongqing-2018", "national", "zhejiang-2016", "shanghai-2015", "henan-2017", "shandong-2017"}))
 	p.now = calendar.StartOf(day("2026-01-20"))
-	kind := pick(11)
+	kind := pick(12)
 	if kind == 0 {
 		for n := range 1 + pick(3) { // and its corrections; some contradict each other
-			p.must(importer, Import{"case-1", src("s1", fmt.Sprint(n)), p.facts()})
+			p.must(importer, Import{"case-1", src(fmt.Sprint("s", p.pick(2)), fmt.Sprint(n)), p.facts()})
 		}
 	}
 	if kind < 3 {
 		return p
+	}
+	if kind == 11 {
+		return p.fromDelegation()
 	}
 	p.must(lead, draftCase)
 	for i, c := range []Actor{second, third}[:pick(3)] {
@@ -71,7 +74,7 @@ func (p *play) must(a Actor, c Command) {
 
 // try decides, checks every invariant, and takes the events over.
 func (p *play) try(a Actor, c Command) error {
-	req := Request{Actor: a, Now: p.now, Rules: p.rules, Calendar: calendar.StateCouncil(), System: one(p.pick, systems), Command: c}
+	req := Request{Actor: a, Now: p.now, On: p.on, Late: p.proof, Rules: p.rules, Calendar: calendar.StateCouncil(), System: one(p.pick, systems), Command: c}
 	if p.careful {
 		return p.tryCarefully(req)
 	}
@@ -135,6 +138,7 @@ func (p *play) take(req Request, events []Event, err error) error {
 func (p *play) run(steps int) error {
 	for i := range steps {
 		a, c := p.step()
+		p.on, p.proof = p.paper(a, c)
 		if err := p.try(a, c); err != nil {
 			return fmt.Errorf("step %d, %T %+v by %s of %q: %w\nhistory: %s", i, c, c, a.Role, a.Unit, err, kinds(p.log))
 		}
@@ -163,13 +167,14 @@ var mainEvents = []Event{Drafted{}, CoSignerInvited{}, CoSignerConfirmed{}, CoSi
 	EscalationConcluded{}, ClassCorrected{}, ClassContested{}, ClassUpgraded{}, LineClosed{}, Promised{}, ProgressReported{}, CommitmentDeferred{},
 	CommitmentCarriedOver{}, FulfilmentClaimed{}, ClaimRejected{}, CommitmentVerified{}, CommitmentExplained{}, CommitmentBroken{},
 	CommitmentRated{}, HeadPromisesSettled{}, PhaseChanged{}, Closed{}, Archived{}, Reopened{}, DeadlineLapsed{}, KeySuggestionFixed{},
-	SupervisionActed{}, Imported{}, ImportCorrected{}}
+	SupervisionActed{}, Imported{}, ImportCorrected{}, LateEntered{}, FeedbackEntered{}, ObjectionRuled{}, ContestRuled{}, TransferReceived{},
+	TransferAnswered{}, WithdrawalConsented{}, WithdrawalConsentsFiled{}, DelegationNamed{}, DeadlineWarned{}}
 
 // TestTheGeneratorReachesEverything runs long games from fixed seeds, under the
 // same invariants, and counts what was reached.
 func TestTheGeneratorReachesEverything(t *testing.T) {
 	seen := map[string]int{}
-	const games, deepEnough = 300, 50
+	const games, deepEnough = 400, 50
 	deep := 0
 	for seed := range uint64(games) {
 		r := rand.New(rand.NewPCG(seed, 7))

@@ -115,7 +115,7 @@ func init() {
 	commands = map[lifecycle.Trigger]func(*play, Subject) Command{
 		lifecycle.DraftIt: func(p *play, _ Subject) Command {
 			c := draftCase
-			c.Kind = one(p.pick, []Kind{InSession, OffSession})
+			c.Kind, c.Delegation = one(p.pick, []Kind{InSession, OffSession}), p.some()
 			return c
 		},
 		lifecycle.ConvertBill: func(p *play, _ Subject) Command {
@@ -137,10 +137,8 @@ func init() {
 		lifecycle.TakeMember:     func(p *play, _ Subject) Command { return TakeMemberIn{one(p.pick, []CaseID{"m1", "m2"}), "7"} },
 		lifecycle.DropMember:     func(p *play, _ Subject) Command { return DropTheMember{one(p.pick, []CaseID{"m1", "m2"}), "r"} },
 		lifecycle.UndoMerge:      func(p *play, _ Subject) Command { return UndoMerge{Reason: p.some(), HeadT0: p.s.T0} },
-		lifecycle.Withdraw: func(p *play, _ Subject) Command {
-			return Withdraw{p.some(), []Person{who("d3"), who("d2"), who("d1")}[:2+p.pick(2)]}
-		},
-		lifecycle.Assign: func(p *play, _ Subject) Command { return p.assign() },
+		lifecycle.Withdraw:       (*play).withdraw,
+		lifecycle.Assign:         func(p *play, _ Subject) Command { return p.assign() },
 		lifecycle.FollowHead: func(p *play, _ Subject) Command {
 			a := p.assign()
 			return Follow{a.Mode, p.later(2), a.Units}
@@ -172,6 +170,7 @@ func init() {
 	}
 	lineCommands()
 	promiseCommands()
+	laterCommands()
 }
 
 func lineCommands() {

@@ -29,6 +29,9 @@ type play struct {
 
 	mortal  bool // acts that end the case come as often as others
 	careful bool
+
+	on    calendar.Date // what the paper of the next act says
+	proof *LateEntry
 }
 
 var (
@@ -51,7 +54,7 @@ func (p *play) intents() []intent {
 		d := lifecycle.Of(m)
 		for _, t := range d.Available(s) {
 			row, _ := d.Row(s, t)
-			if commands[t] != nil {
+			if commands[t] != nil && (!p.idle(t, about) || p.pick.chance(3)) {
 				out = append(out, intent{t, row, about})
 			}
 		}
@@ -71,13 +74,18 @@ func (p *play) intents() []intent {
 	for _, c := range p.s.Commitments {
 		add(lifecycle.Commitment, c.State, Subject{Commitment: c.Promise.Commitment, Line: c.Line})
 	}
+	for _, row := range lifecycle.StandingRows() {
+		if commands[row.Trigger] != nil && !p.idle(row.Trigger, Subject{}) && slices.Contains(row.From, p.s.State) {
+			out = append(out, intent{row.Trigger, row, Subject{}})
+		}
+	}
 	return out
 }
 
 // last acts end a case for good; rare ones lead aside.
 var (
-	last = map[lifecycle.Trigger]bool{lifecycle.Withdraw: true, lifecycle.Transfer: true, lifecycle.Archive: true, lifecycle.ReturnToDeputy: true}
-	rare = map[lifecycle.Trigger]bool{lifecycle.Withdraw: true, lifecycle.Transfer: true, lifecycle.Archive: true,
+	last = map[lifecycle.Trigger]bool{lifecycle.Withdraw: true, lifecycle.Transfer: true, lifecycle.ReturnToDeputy: true}
+	rare = map[lifecycle.Trigger]bool{lifecycle.Withdraw: true, lifecycle.Transfer: true,
 		lifecycle.ReturnToDeputy: true, lifecycle.RequestRevision: true, lifecycle.RequestReturn: true, lifecycle.SendBackReply: true,
 		lifecycle.DraftUpgrade: true, lifecycle.BreakCommitment: true, lifecycle.ExplainCommitment: true}
 )
@@ -89,6 +97,11 @@ func (p *play) step() (Actor, Command) {
 	}
 	if p.pick.chance(12) {
 		if c, ok := p.overdue(); ok {
+			return clock, c
+		}
+	}
+	if p.pick.chance(3) {
+		if c, ok := p.warning(); ok {
 			return clock, c
 		}
 	}
@@ -107,13 +120,24 @@ func (p *play) step() (Actor, Command) {
 	return p.actor(it), c
 }
 
+// scarce acts lead nowhere and are possible for a short time only; without a
+// preference the others would crowd them out.
+var scarce = map[lifecycle.Trigger]bool{lifecycle.HoldMediation: true, lifecycle.HoldAssessment: true, lifecycle.ConsentWithdrawal: true,
+	lifecycle.UpholdObjection: true, lifecycle.UpholdContest: true, lifecycle.RejectContest: true}
+
 // choose prefers acts that lead on, and rarely takes the rare ones.
 func (p *play) choose(all []intent) intent {
-	var on []intent
+	var on, few []intent
 	for _, it := range all {
-		if !rare[it.trigger] && (!slices.Contains(it.row.From, it.row.To) || it.trigger == lifecycle.DeliverReply) {
+		if scarce[it.trigger] {
+			few = append(few, it)
+		}
+		if !rare[it.trigger] && it.row.To != "" && (!slices.Contains(it.row.From, it.row.To) || it.trigger == lifecycle.DeliverReply) {
 			on = append(on, it)
 		}
+	}
+	if len(few) > 0 && p.pick.chance(8) {
+		return one(p.pick, few)
 	}
 	onward := 55
 	if p.mortal {
@@ -123,7 +147,8 @@ func (p *play) choose(all []intent) intent {
 		return one(p.pick, on)
 	}
 	it := one(p.pick, all)
-	for i := 0; i < 3 && last[it.trigger] && !p.mortal; i++ {
+	standing := func(it intent) bool { return it.row.To == "" }
+	for i := 0; i < 3 && (last[it.trigger] && !p.mortal || i < 2 && standing(it)); i++ {
 		it = one(p.pick, all)
 	}
 	return it
@@ -168,11 +193,17 @@ func (p *play) actor(it intent) Actor {
 	}
 	switch r {
 	case lifecycle.LeadDeputy, lifecycle.Delegation:
+		if p.s.Kind == FromDelegation {
+			return Actor{Person: one(p.pick, p.s.Speakers()), Role: lifecycle.Delegation}
+		}
 		if p.s.Lead != (Person{}) {
-			return Actor{Person: p.s.Lead, Role: r}
+			return Actor{Person: p.s.Lead, Role: lifecycle.LeadDeputy}
 		}
 		return as(r, "d1", "")
 	case lifecycle.CoSigner:
+		if c := p.s.CoSigners; len(c) > 0 && p.pick.chance(80) {
+			return Actor{Person: one(p.pick, c).Person, Role: r}
+		}
 		return as(r, one(p.pick, persons[:3]), "")
 	case lifecycle.DeputyAffairsCommittee:
 		return as(r, "o1", "")
@@ -213,10 +244,10 @@ func (p *play) facts() Facts {
 	}
 	if p.pick.chance(60) {
 		f.Replied, f.Class = true, one(p.pick, []Class{"", "A", "B", "C"})
-		f.Satisfaction = one(p.pick, []Grade{"", Satisfied, Basically, Dissat})
+		f.Satisfaction, f.Further = one(p.pick, []Grade{"", Satisfied, Basically, Dissat}), p.pick.chance(30)
 	}
 	if f.Class == "B" {
-		f.Promises = []StatedPromise{{Text: "p", Done: p.pick.chance(50)}, {Text: "q", Due: day("2026-10-10")}}[:1+p.pick(2)]
+		f.Promises = []StatedPromise{{Text: "p", Done: p.pick.chance(50)}, {Text: "r", NotDone: true}, {Text: "q", Due: day("2026-10-10")}}[:1+p.pick(3)]
 	}
 	return f
 }

@@ -18,7 +18,7 @@ func (d *decision) settle() error {
 		return err
 	}
 	if to == lifecycle.Closed {
-		d.emit(Closed{Move: m, On: d.on})
+		d.emit(Closed{Move: m, On: d.begins()})
 		return nil
 	}
 	d.emit(PhaseChanged{Move: m, Because: trigger})

@@ -51,6 +51,11 @@ type Suggestion struct {
 	Flags       []string
 	ReopenedFor string
 
+	Contacts    []Person // who speaks for a delegation beside its head, the Lead
+	Transfer    Transfer
+	LateEntries []LateEntered
+	Entering    bool // the next act's event is entered late; never true between acts
+
 	Sources  []Source
 	Imported bool
 	Touched  bool    // an act was recorded here after the import
@@ -58,10 +63,12 @@ type Suggestion struct {
 	Facts    []Facts // per source, in the order of Sources
 }
 
-// CoSigner is an invited deputy and what the deputy answered.
+// CoSigner is an invited deputy and what the deputy answered. Consented means to
+// the withdrawal of the present text.
 type CoSigner struct {
 	Person
-	Answer Answer
+	Answer    Answer
+	Consented bool
 }
 
 // Answer is a co-signer's word.
@@ -93,6 +100,9 @@ type Assignment struct {
 	Class    Class
 	Final    bool         // a return was ruled out for good
 	Heir     AssignmentID // who took the part over after a return
+
+	Objection   Objection
+	EnteredLate bool // the opinion
 }
 
 // Active reports whether the unit still has its part in the case.
@@ -114,6 +124,8 @@ type Line struct {
 	Reminders int
 	Disputed  bool
 	Contested bool
+	Contests  []Contest
+	Form      Form // of the rating recorded next; zero between acts
 	Released  bool
 	Outcome   string // of an escalation
 	Asking    Asking // the extension asked for last
@@ -155,6 +167,8 @@ type Contact struct {
 	On    calendar.Date
 	With  []Person
 	State ContactState
+
+	EnteredLate bool
 }
 
 // ContactState is what the deputy said of a contact record.
@@ -188,6 +202,9 @@ type Version struct {
 	Head      CaseID        // where it was relayed from
 	Without   string
 	Round     int
+
+	EnteredLate   bool
+	DeliveredLate bool // a receipt of it was entered late
 }
 
 // Rating is one rating, by round.
@@ -198,7 +215,17 @@ type Rating struct {
 	Result  Grade
 	Reason  string
 	On      calendar.Date
-	Late    bool
+	Late    bool // after "not returned"
+	Form    Form // zero when the deputy rated here
+
+	EnteredLate bool
+}
+
+// Form is the paper from which the committee entered a rating for the deputy.
+type Form struct {
+	Scan   string
+	By     Person
+	Second Person
 }
 
 // Worse is the line's grade: the worse of the two parts.
@@ -222,6 +249,8 @@ type Commitment struct {
 	Slips   int // deferrals and carry-overs
 	Ended   calendar.Date
 	Grade   Grade
+
+	EnteredLate bool // the unit's claim
 }
 
 // Open reports whether the supervisor still has to conclude the promise.
@@ -229,11 +258,13 @@ func (c Commitment) Open() bool {
 	return c.State != lifecycle.Verified && c.State != lifecycle.Explained && c.State != lifecycle.Broken
 }
 
-// Clock is a deadline and whether it still runs. Lapsed is for ever.
+// Clock is a deadline and whether it still runs. Lapsed is for ever. Warned is
+// the nearest warning given, in days before the due day; 0 is none.
 type Clock struct {
 	Deadline
 	Running bool
 	Lapsed  bool
+	Warned  int
 }
 
 // Latest returns the newest issued version of the line, or a zero Version.
@@ -254,6 +285,15 @@ func (l Line) LastRating() Rating {
 
 // Replied reports whether any version was ever issued on the line.
 func (l Line) Replied() bool { return len(l.Versions) > 0 }
+
+// Version returns the version of the number.
+func (l Line) Version(number int) (Version, bool) {
+	i := slices.IndexFunc(l.Versions, func(v Version) bool { return v.Number == number })
+	if i < 0 {
+		return Version{}, false
+	}
+	return l.Versions[i], true
+}
 
 // Line returns the reply line with the ID.
 func (s *Suggestion) Line(id LineID) (*Line, bool) {
@@ -342,6 +382,7 @@ func (s *Suggestion) clone() *Suggestion {
 	c.Clocks = slices.Clone(s.Clocks)
 	c.Members = slices.Clone(s.Members)
 	c.Supervisors = slices.Clone(s.Supervisors)
+	c.LateEntries = slices.Clone(s.LateEntries)
 	c.Flags = slices.Clone(s.Flags)
 	c.Sources = slices.Clone(s.Sources)
 	c.Facts = slices.Clone(s.Facts)
@@ -351,6 +392,7 @@ func (s *Suggestion) clone() *Suggestion {
 		l.Contacts = slices.Clone(l.Contacts)
 		l.Ratings = slices.Clone(l.Ratings)
 		l.Asking.Given = slices.Clone(l.Asking.Given)
+		l.Contests = slices.Clone(l.Contests)
 		l.Versions = slices.Clone(l.Versions)
 		for j := range l.Versions {
 			l.Versions[j].Delivered = slices.Clone(l.Versions[j].Delivered)

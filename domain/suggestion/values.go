@@ -53,6 +53,9 @@ const (
 	InSession  Kind = "in_session"
 	OffSession Kind = "off_session"
 	FromBill   Kind = "from_bill"
+	// FromDelegation is drafted in a delegation's name and signed by its head
+	// (代表团建议). A delegation sits in session.
+	FromDelegation Kind = "delegation"
 )
 
 // Mode is how a case is handed over.

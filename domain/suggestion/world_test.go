@@ -20,6 +20,8 @@ type world struct {
 	rules ruleset.Set
 	now   time.Time
 	on    calendar.Date
+	late  *LateEntry
+	ends  calendar.Date // of the session year
 	log   []Event
 }
 
@@ -86,7 +88,7 @@ var (
 )
 
 func (w *world) request(a Actor, c Command) Request {
-	return Request{Actor: a, Now: w.now, On: w.on, Rules: w.rules, Calendar: calendar.StateCouncil(), Command: c}
+	return Request{Actor: a, Now: w.now, On: w.on, Late: w.late, YearEnds: w.ends, Rules: w.rules, Calendar: calendar.StateCouncil(), Command: c}
 }
 
 // do wants the act to be accepted and returns its events.

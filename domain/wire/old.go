@@ -9,6 +9,10 @@ var (
 			return e
 		},
 		{"extension.granted", 1}: asItWas,
+		// Then a source could not say that a promise is not kept, nor that a
+		// suggestion is no key one.
+		{"suggestion.imported", 1}:         asItWas,
+		{"suggestion.import_corrected", 1}: asItWas,
 	}
 	oldRegisters = map[version]upcaster{
 		{"ruleset.adopted", 1}:  asItWas,

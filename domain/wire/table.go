@@ -11,7 +11,7 @@ var (
 
 func caseEvents() []entry {
 	var all []entry
-	for _, part := range [][]entry{intakeEvents, handlingEvents, replyEvents, commitmentEvents, caseLifeEvents} {
+	for _, part := range [][]entry{intakeEvents, handlingEvents, replyEvents, commitmentEvents, caseLifeEvents, laterEvents} {
 		all = append(all, part...)
 	}
 	return all
@@ -120,8 +120,8 @@ var caseLifeEvents = []entry{
 	{"suggestion.closed", 1, suggestion.Closed{}},
 	{"suggestion.archived", 1, suggestion.Archived{}},
 	{"suggestion.reopened", 1, suggestion.Reopened{}},
-	{"suggestion.imported", 1, suggestion.Imported{}},
-	{"suggestion.import_corrected", 1, suggestion.ImportCorrected{}},
+	{"suggestion.imported", 2, suggestion.Imported{}},
+	{"suggestion.import_corrected", 2, suggestion.ImportCorrected{}},
 	{"suggestion.key_fixed", 1, suggestion.KeySuggestionFixed{}},
 	{"deadline.lapsed", 1, suggestion.DeadlineLapsed{}},
 	{"deadline.warned", 1, suggestion.DeadlineWarned{}},

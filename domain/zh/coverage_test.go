@@ -22,7 +22,7 @@ func wanted() map[string][]string {
 		"grade":       {"satisfied", "basically_satisfied", "dissatisfied"},
 		"mode":        {"single", "lead_and_co", "separate", "several_leads"},
 		"part":        {"lead", "co", "separate"},
-		"kind":        {"in_session", "off_session", "from_bill"},
+		"kind":        {"in_session", "off_session", "from_bill", "delegation"},
 		"stage":       {"before", "during", "after"},
 		"way":         suggestion.ContactWays(),
 		"layer":       suggestion.Layers(),

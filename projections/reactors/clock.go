@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
@@ -37,14 +38,23 @@ func Dues(s *suggestion.Suggestion, before calendar.Date) []Due {
 // LapseOf is the clock's command for a due date. Its id is fixed by case, kind,
 // subject and day, and its time is the end of that day.
 func LapseOf(d Due) Act {
-	var base eventstore.ID
-	ms := uint64(calendar.EndOf(d.Day).UnixMilli())
+	return Act{ID: eventstore.DeriveID(at(calendar.EndOf(d.Day)), d.parts("lapse")...),
+		Case: d.Case, Role: lifecycle.Clock, Command: suggestion.Lapse{Kind: d.Kind, Subject: d.Subject, Due: d.Day}}
+}
+
+// at is an id of an instant, from which the clock's commands derive theirs.
+func at(t time.Time) (base eventstore.ID) {
+	ms := uint64(t.UnixMilli())
 	for i := range 6 {
 		base[i] = byte(ms >> (40 - 8*i))
 	}
-	return Act{ID: eventstore.DeriveID(base, "lapse", string(d.Case), string(d.Kind), string(d.Subject.Assignment),
-		string(d.Subject.Line), string(d.Subject.Contact), string(d.Subject.Commitment), d.Day.String()),
-		Case: d.Case, Role: lifecycle.Clock, Command: suggestion.Lapse{Kind: d.Kind, Subject: d.Subject, Due: d.Day}}
+	return base
+}
+
+// parts name the verb and the due date in a command's id.
+func (d Due) parts(verb string) []string {
+	return []string{verb, string(d.Case), string(d.Kind), string(d.Subject.Assignment), string(d.Subject.Line), string(d.Subject.Contact),
+		string(d.Subject.Commitment), d.Day.String()}
 }
 
 // RunClock lets lapse whatever of the listed cases ended before the day, again

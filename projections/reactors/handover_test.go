@@ -30,7 +30,7 @@ func TestAMergeFromBeginningToEnd(t *testing.T) {
 			}
 		case 2:
 			for _, m := range []*suggestion.Suggestion{m1, m2} {
-				if m.State != lifecycle.Assigned || m.T0 != h.T0 || len(m.Lines) != 1 || m.Lines[0].Unit != "Water" || len(m.Clocks) != 2 {
+				if m.State != lifecycle.Assigned || m.T0 != h.T0 || len(m.Lines) != 1 || m.Lines[0].Unit != "Water" || len(m.Clocks) != 1 {
 					t.Fatalf("%s: %s, T0 %s, lines %v, clocks %v", m.ID, m.State, m.T0, m.Lines, m.Clocks)
 				}
 			}

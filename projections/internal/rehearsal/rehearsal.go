@@ -165,7 +165,7 @@ func Deputy(name string) suggestion.Actor { return By(lifecycle.LeadDeputy, name
 // Register takes a case from draft to registered under a number.
 func (d *Desk) Register(id suggestion.CaseID, number, lead string) {
 	d.t.Helper()
-	d.Do(id, Deputy(lead), suggestion.DraftSuggestion{Case: id, Kind: suggestion.OffSession, Congress: "14", Session: "4", Year: 2026,
+	d.Do(id, Deputy(lead), suggestion.DraftSuggestion{Case: id, Kind: suggestion.InSession, Congress: "14", Session: "4", Year: 2026,
 		Title: "Title of " + number, Body: "Body", Evidence: "visited", Category: "transport"})
 	d.Do(id, Deputy(lead), suggestion.Submit{})
 	d.Do(id, Committee(), suggestion.BeginReview{})

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,8 @@ import (
 	"huiyin/projections/views"
 )
 
+// clock records what time brings: every due day that has ended, up to the day
+// asked for, and the reminders that stand out today.
 func (a *app) clock() *cobra.Command {
 	var until string
 	c := a.needData(leaf("run", func(c *cobra.Command, _ []string) error {
@@ -45,18 +48,34 @@ func (a *app) clock() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := d.refresh(c.Context(), a.figures); err != nil {
+			return err
+		}
+		warned, err := warn(c.Context(), d)
+		if err != nil {
+			return err
+		}
 		if err := a.react(c.Context(), d); err != nil {
 			return err
 		}
 		if a.json {
-			return a.printJSON(map[string]any{"lapsed": n, "corrected": corrected, "until": day.String()})
+			return a.printJSON(map[string]any{"lapsed": n, "corrected": corrected, "warned": warned, "until": day.String()})
 		}
 		if corrected > 0 {
 			a.note("cli.calendar.corrected", "count", fmt.Sprint(corrected))
 		}
-		_, err = fmt.Fprintln(a.out, say("cli.clock.done", "count", fmt.Sprint(n), "until", zh.Date(day)))
+		_, err = fmt.Fprintln(a.out, say("cli.clock.done", "count", fmt.Sprint(n), "warned", fmt.Sprint(warned), "until", zh.Date(day)))
 		return err
 	}))
 	c.Flags().StringVar(&until, "until", "", text("flag.until"))
 	return group("clock", c)
+}
+
+// warn gives the reminders of today.
+func warn(ctx context.Context, d *desk) (int, error) {
+	ids, err := views.DueCases(ctx, d.file, d.Horizon())
+	if err != nil {
+		return 0, err
+	}
+	return reactors.RunWarnings(ctx, d, ids, d.Today(), d.WarnDays)
 }

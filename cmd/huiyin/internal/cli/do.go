@@ -23,6 +23,7 @@ const newCase = "new"
 type doing struct {
 	as, name, unit, on, id string
 	all                    bool
+	paper                  paper
 }
 
 // caseDo does one act on a case, or without an act lists what can be done.
@@ -55,6 +56,7 @@ func (a *app) caseDo() *cobra.Command {
 	f.StringVar(&do.on, "on", "", text("flag.on"))
 	f.StringVar(&do.id, "id", "", text("flag.command_id"))
 	f.BoolVar(&do.all, "all", false, text("flag.all_acts"))
+	do.paper.flags(c)
 	return a.needData(c)
 }
 
@@ -85,6 +87,10 @@ func (a *app) do(ctx context.Context, name, act string, fields []string, actor s
 	if err != nil {
 		return err
 	}
+	late, err := do.paper.proof()
+	if err != nil {
+		return err
+	}
 	d, err := a.open(ctx, office.Options{})
 	if err != nil {
 		return err
@@ -94,7 +100,7 @@ func (a *app) do(ctx context.Context, name, act string, fields []string, actor s
 	if err != nil {
 		return err
 	}
-	order.On = on
+	order.On, order.Late = on, late
 	done, err := d.Do(ctx, order)
 	if err != nil {
 		return err

@@ -84,7 +84,13 @@ func (a *app) known(ctx context.Context, d *desk, s *suggestion.Suggestion, v ac
 			return values, nil // the rules say that it is not merged
 		}
 		return append(values, acts.Value{Name: "head_t0", Text: head.T0.String()}), nil
-	case "rate_reply":
+	case string(lifecycle.Withdraw):
+		if i := given("scan"); i >= 0 {
+			scan, err := scanOf(values[i].Text)
+			values[i].Text = scan
+			return values, err
+		}
+	case "rate_reply", "rate_from_paper":
 		if given("version") < 0 && len(s.Lines) > 0 {
 			return append(values, acts.Value{Name: "version", Text: strconv.Itoa(newest(s, values))}), nil
 		}

@@ -73,14 +73,15 @@ func summary(s *suggestion.Suggestion, r reading) []string {
 	}
 	for _, a := range s.Assignments {
 		out = append(out, say("cli.s.unit", "unit", orUnknown(a.Unit), "part", zh.Label("part", string(a.Part)),
-			"state", zh.Label("state.assignment", string(a.State)), "scope", inBrackets(a.Scope), "received", received(a)))
+			"state", zh.Label("state.assignment", string(a.State)), "scope", inBrackets(a.Scope), "received", received(a), "late", enteredLate(a.EnteredLate)))
+		out = append(out, objectionSummary(a)...)
 	}
 	for _, l := range s.Lines {
 		out = append(out, r.lineSummary(l, s.Imported && !s.Touched)...)
 	}
 	for _, c := range s.Commitments {
 		out = append(out, say("cli.s.promise", "text", c.Text, "unit", orUnknown(c.Unit), "due", dueOr(c.Due, c.DueText),
-			"state", zh.Label("state.commitment", string(c.State))))
+			"state", zh.Label("state.commitment", string(c.State)), "late", enteredLate(c.EnteredLate)))
 	}
 	for _, c := range s.Clocks {
 		if c.Running || c.Lapsed && c.Kind.Duty() {
@@ -101,7 +102,11 @@ func head(s *suggestion.Suggestion) []string {
 		}
 	}
 	add("cli.s.congress", s.Congress+s.Session)
-	add("cli.s.lead", s.Lead.Name)
+	if s.Kind == suggestion.FromDelegation {
+		add("cli.s.head_of", s.Lead.Name)
+	} else {
+		add("cli.s.lead", s.Lead.Name)
+	}
 	var signers []string
 	for _, c := range s.CoSigners {
 		if c.Answer != suggestion.Declined {
@@ -110,6 +115,7 @@ func head(s *suggestion.Suggestion) []string {
 	}
 	add("cli.s.cosigners", strings.Join(signers, views.ListMark))
 	add("cli.s.delegation", s.Delegation)
+	add("cli.s.contacts_of", names(s.Contacts))
 	add("cli.s.category", s.Category)
 	if !s.T0.IsZero() {
 		add("cli.s.t0", zh.Date(s.T0))
@@ -124,6 +130,7 @@ func head(s *suggestion.Suggestion) []string {
 	for _, sup := range s.Supervisors {
 		out = append(out, say("cli.s.supervisor", "layer", zh.Label("layer", sup.Layer), "name", sup.Person.Name+sup.Body))
 	}
+	out = append(out, afterIntake(s)...)
 	for _, src := range s.Sources {
 		out = append(out, say("cli.s.source", "id", src.ID, "kind", src.Kind, "title", src.Title))
 	}
@@ -139,7 +146,7 @@ func (r reading) lineSummary(l suggestion.Line, imported bool) []string {
 		said[k.State]++
 	}
 	if len(l.Contacts) > 0 {
-		out = append(out, say("cli.s.contacts", "n", fmt.Sprint(len(l.Contacts)), "yes", fmt.Sprint(said[suggestion.AnsweredYes]),
+		out = append(out, say("cli.s.contacts", "late", contactsLate(l.Contacts), "n", fmt.Sprint(len(l.Contacts)), "yes", fmt.Sprint(said[suggestion.AnsweredYes]),
 			"no", fmt.Sprint(said[suggestion.AnsweredNo]), "one", fmt.Sprint(said[suggestion.OneSided]), "open", fmt.Sprint(said[suggestion.ContactOpen])))
 	}
 	for _, v := range l.Versions {
@@ -148,19 +155,25 @@ func (r reading) lineSummary(l suggestion.Line, imported bool) []string {
 			class = className(r.rules, string(v.Class))
 		}
 		got := say("cli.s.got", "n", fmt.Sprint(len(v.Delivered)))
+		if v.DeliveredLate {
+			got += text("s.delivered_late")
+		}
 		if imported {
 			got = text("s.got_unknown")
 		}
-		out = append(out, say("cli.s.version", "n", fmt.Sprint(v.Number), "class", class, "issued", dueOr(v.Issued, ""), "doc", inBrackets(v.Document), "got", got))
+		out = append(out, say("cli.s.version", "late", enteredLate(v.EnteredLate), "n", fmt.Sprint(v.Number), "class", class, "issued", dueOr(v.Issued, ""), "doc", inBrackets(v.Document), "got", got))
 	}
 	for _, g := range l.Ratings {
-		late := ""
+		late := enteredLate(g.EnteredLate)
 		if g.Late {
-			late = text("late")
+			late = text("late") + late
+		}
+		if g.Form != (suggestion.Form{}) {
+			late += say("cli.s.entered_for_deputy", "by", g.Form.By.Name, "second", g.Form.Second.Name)
 		}
 		out = append(out, say("cli.s.rating", "n", fmt.Sprint(g.Version), "process", gradeWord(g.Process), "result", gradeWord(g.Result), "reason", inBrackets(g.Reason), "late", late))
 	}
-	return append(out, extensionSummary(l)...)
+	return append(append(out, extensionSummary(l)...), contestSummary(l)...)
 }
 
 func orUnknown(s string) string {

@@ -124,7 +124,7 @@ func (r reading) clockSummary(s *suggestion.Suggestion, c suggestion.Clock) stri
 		light = text("lapsed_past")
 	}
 	facts := []string{"kind", zh.Label("deadline", string(c.Kind)), "due", zh.Date(c.Due), "light", light, "start", zh.Date(c.Start),
-		"basis", inBrackets(c.Basis), "mark", r.marks(c)}
+		"basis", inBrackets(c.Basis), "mark", r.marks(c), "warned", warnedOf(c)}
 	period, err := calendar.ParsePeriod(c.Period)
 	if err != nil {
 		return say("cli.s.clock_own", facts...)

@@ -62,7 +62,8 @@ func (r *reading) who(f *suggestion.Facts) {
 	f.Delegation, f.Category = r.text("delegation"), r.text("category")
 	f.Province, f.Level = r.text("province"), r.text("level")
 	f.LeadUnit, f.CoUnits, f.DocumentNo = r.text("lead_unit"), r.names("co_units"), r.text("doc_no")
-	f.Key, _ = r.yes(r.tree, "", "is_key")
+	key, said := r.yes(r.tree, "", "is_key")
+	f.Key, f.NotKey = key, said && !key
 }
 
 func (r *reading) when(f *suggestion.Facts) {
@@ -77,7 +78,7 @@ func (r *reading) lists(f *suggestion.Facts) {
 		p := suggestion.StatedPromise{Text: r.textIn(o, path, "text"), DueText: r.textIn(o, path, "due_text")}
 		p.Due, p.DueText = r.due(o, path, p.DueText)
 		done, said := r.yes(o, path, "done")
-		p.Done = done
+		p.Done, p.NotDone = done, said && !done
 		if said && !done {
 			r.warn("not_done_unkept", path+"done", "false")
 		}

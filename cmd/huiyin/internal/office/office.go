@@ -156,7 +156,8 @@ type Act struct {
 	Case    suggestion.CaseID
 	Actor   suggestion.Actor
 	On      calendar.Date
-	Rules   ruleset.Set // for a new case; a case that pinned its rules keeps them
+	Late    *suggestion.LateEntry // the proof of an act that is entered from paper
+	Rules   ruleset.Set           // for a new case; a case that pinned its rules keeps them
 	Command suggestion.Command
 }
 
@@ -182,7 +183,7 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	if !a.On.IsZero() && a.On != calendar.DateOf(now) {
 		occurred = calendar.StartOf(a.On)
 	}
-	payload := request{Actor: a.Actor, Now: now, On: a.On, Rules: a.Rules, Command: a.Command}
+	payload := request{Actor: a.Actor, Now: now, On: a.On, Late: a.Late, Rules: a.Rules, Command: a.Command}
 	if err := o.reserve(ctx, a, payload); err != nil {
 		return Done{}, err
 	}
@@ -196,8 +197,13 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 // digestOf covers who acts and what; not when, because a retry comes later.
 func digestOf(a Act) ([32]byte, error) {
 	body, err := json.Marshal(a.Command)
-	return decider.Digest(string(a.Case), string(a.Actor.Role), a.Actor.Unit, a.Actor.ID, a.Actor.Name, a.On.String(),
-		suggestion.Name(a.Command), string(body)), err
+	parts := []string{string(a.Case), string(a.Actor.Role), a.Actor.Unit, a.Actor.ID, a.Actor.Name, a.On.String(),
+		suggestion.Name(a.Command), string(body)}
+	if a.Late != nil {
+		proof, failed := json.Marshal(a.Late)
+		parts, err = append(parts, string(proof)), errors.Join(err, failed)
+	}
+	return decider.Digest(parts...), err
 }
 
 func metaOf(a suggestion.Actor) map[string]string {

@@ -17,7 +17,7 @@ import (
 // case before it acted. Each act takes a second, so that a batch has an order
 // in time.
 func (l *life) do(who suggestion.Actor, c suggestion.Command) error {
-	done, id, err := l.send(who, calendar.Date{}, c)
+	done, id, err := l.send(who, paper{}, c)
 	if err != nil {
 		return fmt.Errorf("simulation: case %s on %s: %T: %w", l.id, l.w.today(), c, err)
 	}
@@ -26,7 +26,7 @@ func (l *life) do(who suggestion.Actor, c suggestion.Command) error {
 
 // mistake is an act that the domain must refuse with this code.
 func (l *life) mistake(code string, who suggestion.Actor, on calendar.Date, c suggestion.Command) error {
-	_, _, err := l.send(who, on, c)
+	_, _, err := l.send(who, paper{on: on}, c)
 	var refusal *suggestion.Refusal
 	if !errors.As(err, &refusal) || refusal.Code != code {
 		return fmt.Errorf("simulation: case %s on %s: %T should be refused with %s, got: %w", l.id, l.w.today(), c, code, err)
@@ -36,7 +36,7 @@ func (l *life) mistake(code string, who suggestion.Actor, on calendar.Date, c su
 	return nil
 }
 
-func (l *life) send(who suggestion.Actor, on calendar.Date, c suggestion.Command) (office.Done, eventstore.ID, error) {
+func (l *life) send(who suggestion.Actor, p paper, c suggestion.Command) (office.Done, eventstore.ID, error) {
 	w := l.w
 	w.now = w.now.Add(time.Second)
 	id, err := eventstore.NewCommandID(w.now, w.ids)
@@ -44,7 +44,7 @@ func (l *life) send(who suggestion.Actor, on calendar.Date, c suggestion.Command
 		return office.Done{}, id, err
 	}
 	w.sum.Commands++
-	done, err := w.office.Do(w.ctx, office.Act{ID: id, Case: l.id, Actor: who, On: on, Command: c})
+	done, err := w.office.Do(w.ctx, office.Act{ID: id, Case: l.id, Actor: who, On: p.on, Late: p.late, Command: c})
 	return done, id, err
 }
 

@@ -158,17 +158,32 @@ func (l *life) withdraw() error {
 	if l.s.Replied() {
 		return nil
 	}
-	var consents []suggestion.Person
+	var signers []suggestion.Person
 	for _, c := range l.s.CoSigners {
 		if c.Answer == suggestion.Confirmed {
-			consents = append(consents, c.Person)
+			signers = append(signers, c.Person)
 		}
 	}
-	if len(consents) > 0 && l.rolled(200) {
+	if len(signers) > 0 && l.rolled(200) {
 		err := l.mistake("cosigner_no_consent", l.deputy(), calendar.Date{}, suggestion.Withdraw{Reason: say(l.rng, "withdraw reason")})
 		if err != nil {
 			return err
 		}
 	}
-	return l.do(l.deputy(), suggestion.Withdraw{Reason: say(l.rng, "withdraw reason"), Consents: consents})
+	return l.withdrawWith(signers)
+}
+
+// withdrawWith: the co-signers agree here, each for himself, or all on one paper.
+func (l *life) withdrawWith(signers []suggestion.Person) error {
+	c := suggestion.Withdraw{Reason: say(l.rng, "withdraw reason")}
+	if len(signers) > 0 && l.rolled(500) {
+		c.Consents, c.Scan = signers, l.scan()
+		return l.do(l.deputy(), c)
+	}
+	for _, p := range signers {
+		if err := l.do(suggestion.Actor{Person: p, Role: lifecycle.CoSigner}, suggestion.ConsentToWithdrawal{}); err != nil {
+			return err
+		}
+	}
+	return l.do(l.deputy(), c)
 }

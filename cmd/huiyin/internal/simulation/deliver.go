@@ -7,14 +7,14 @@ import (
 	"huiyin/domain/suggestion"
 )
 
-// deliver hands the newest version to every deputy of the case.
+// deliver hands the newest version to everybody who is to have it.
 func (l *life) deliver(id suggestion.LineID) error {
 	line, ok := l.s.Line(id)
 	if !ok || l.over() || line.State != lifecycle.Issued && line.State != lifecycle.UpgradeIssued {
 		return nil
 	}
 	done, who := line.Latest().Delivered, l.staff(line.Unit, lifecycle.UnitCoordinator)
-	for _, p := range l.s.Deputies() {
+	for _, p := range l.s.Recipients() {
 		if slices.ContainsFunc(done, p.Same) {
 			continue
 		}

@@ -56,6 +56,9 @@ func (l *life) rate(id suggestion.LineID) error {
 	if c.Process == suggestion.Dissat || c.Result == suggestion.Dissat {
 		c.Kinds, c.Reason = []string{pick(l.rng, words("feedback kinds"))}, say(l.rng, "dissatisfied reason")
 	}
+	if c.Channel == "paper" {
+		return l.rateOnPaper(c, line.Latest().Complete)
+	}
 	return l.do(l.deputy(), c)
 }
 
@@ -154,9 +157,13 @@ func (l *life) reopen() error {
 	return nil
 }
 
+// archive files the case, unless the deputy may still rate it late or waits for
+// a ruling.
 func (l *life) archive() error {
-	if l.s.State != lifecycle.Closed {
+	who := l.desk(lifecycle.DeputyAffairsCommittee)
+	r := l.w.office.Judged(l.s, suggestion.Request{Actor: who, Now: l.w.now})
+	if suggestion.Check(l.s, r, lifecycle.Suggestion, lifecycle.Archive, suggestion.Subject{}) != nil {
 		return nil
 	}
-	return l.do(l.desk(lifecycle.DeputyAffairsCommittee), suggestion.ArchiveIt{})
+	return l.do(who, suggestion.ArchiveIt{})
 }

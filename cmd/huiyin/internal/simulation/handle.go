@@ -89,8 +89,8 @@ func (l *life) contact(id suggestion.LineID) error {
 	c := suggestion.RecordContact{Line: id, Stage: stage, Way: suggestion.ContactWays()[weighed(l.rng, 25, 15, 14, 36, 6, 4)],
 		With: with, Content: say(l.rng, "contact")}
 	who := l.staff(line.Unit, lifecycle.UnitHandler)
-	if l.rolled(8) { // entered long after the day it is dated
-		return l.mistake("late_entry", who, l.w.diary.working(l.w.today(), -8), c)
+	if l.rolled(8) {
+		return l.contactLate(who, c)
 	}
 	return l.do(who, c)
 }

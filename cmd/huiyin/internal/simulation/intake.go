@@ -42,7 +42,7 @@ func (l *life) draft() error {
 	p := l.plan
 	err := l.do(l.deputy(), suggestion.DraftSuggestion{Case: l.id, Kind: p.kind, Congress: congress, Session: session,
 		Year: l.w.opts.Year, Title: l.title(), Body: l.body(), Evidence: say(l.rng, "evidence"), Delegation: p.lead.delegation,
-		Category: p.topic.unit.field, Proposed: []string{p.topic.unit.name}})
+		Category: p.topic.unit.field, Proposed: []string{p.topic.unit.name}, Contacts: p.contacts})
 	if err != nil {
 		return err
 	}

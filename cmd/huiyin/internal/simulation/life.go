@@ -29,6 +29,7 @@ type life struct {
 	// without are lines whose unit will reply unheard.
 	without map[suggestion.LineID]bool
 	claims  map[suggestion.CommitmentID]int
+	scans   int
 }
 
 // plan is what is settled about a case before it begins.
@@ -36,6 +37,7 @@ type plan struct {
 	kind      suggestion.Kind
 	lead      deputy
 	cosigners []deputy
+	contacts  []suggestion.Person // of a delegation
 	drafted   time.Time
 	submitted time.Time
 	topic     topic
@@ -74,7 +76,21 @@ func (w *world) newPlan(n int, r *rand.Rand) plan {
 	p.cosigners = w.friends(r, lead)
 	w.dates(&p, r)
 	w.units(&p, r)
+	w.inItsName(&p, n)
 	return p
+}
+
+// inItsName makes a few of the session's suggestions those of a whole delegation:
+// who sits first in it is its head, the next two are its contact persons.
+func (w *world) inItsName(p *plan, n int) {
+	if p.kind != suggestion.InSession || !chance(randomOf(w.opts.Seed, "delegation", n), 12) {
+		return
+	}
+	seats := w.cast.homes[p.topic.home]
+	p.kind, p.lead, p.cosigners = suggestion.FromDelegation, w.cast.deputies[seats[0]], nil
+	for _, i := range seats[1:min(3, len(seats))] {
+		p.contacts = append(p.contacts, w.cast.deputies[i].Person)
+	}
 }
 
 // topicOf is what case n asks for and where. It depends on seed and number alone, so that a twin can look it up.
@@ -217,7 +233,11 @@ func (l *life) over() bool {
 // rolled is chance on the case's own source.
 func (l *life) rolled(perMille int) bool { return chance(l.rng, perMille) }
 
+// deputy is who speaks for the suggestion.
 func (l *life) deputy() suggestion.Actor {
+	if l.plan.kind == suggestion.FromDelegation {
+		return suggestion.Actor{Person: l.plan.lead.Person, Role: lifecycle.Delegation}
+	}
 	return suggestion.Actor{Person: l.plan.lead.Person, Role: lifecycle.LeadDeputy}
 }
 

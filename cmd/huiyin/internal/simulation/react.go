@@ -26,6 +26,8 @@ func (l *life) react(e suggestion.Event) {
 		l.parted()
 	case suggestion.Closed:
 		l.closed()
+	case suggestion.Transferred:
+		l.transferred(e)
 	default:
 		l.reactHandling(e)
 	}
@@ -43,6 +45,8 @@ func (l *life) reactHandling(e suggestion.Event) {
 		l.workOn(e.Assignment)
 	case suggestion.ReturnRuledFinal:
 		l.workOn(e.Assignment)
+	case suggestion.UnitObjected:
+		l.soon(2, 6, func() error { return l.ruleOnObjection(e.Assignment) })
 	case suggestion.ContactRecorded:
 		l.answerContact(e)
 	case suggestion.ContactDenied:
@@ -86,6 +90,8 @@ func (l *life) reactReply(e suggestion.Event) {
 		l.rated(e)
 	case suggestion.FeedbackNotReturned:
 		l.silent(e)
+	case suggestion.ClassContested:
+		l.soon(3, 8, func() error { return l.ruleOnContest(e.Line) })
 	case suggestion.FeedbackDisputed:
 		l.soon(1, 6, func() error { return l.rate(e.Line) })
 	case suggestion.RedoOrdered:

@@ -92,6 +92,8 @@ type world struct {
 	sum    Summary
 	bills  int
 	papers int
+	// receipts counts the transferred matters that other bodies confirmed.
+	receipts int
 	// handed counts the numbers given out in and between sessions.
 	handed [2]int
 }

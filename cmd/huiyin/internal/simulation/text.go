@@ -15,7 +15,7 @@ var texts embed.FS
 // that begin with # are notes.
 var sections = sync.OnceValue(func() map[string][]string {
 	all := map[string][]string{}
-	for _, name := range []string{"units", "people", "titles", "phrases"} {
+	for _, name := range []string{"units", "people", "titles", "phrases", "paper"} {
 		data, err := texts.ReadFile("text/" + name + ".txt")
 		if err != nil {
 			panic(err) // the files are part of the program

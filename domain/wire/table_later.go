@@ -1,0 +1,17 @@
+package wire
+
+import "huiyin/domain/suggestion"
+
+// laterEvents are acts from paper, rulings on what deputies object to, and what
+// follows the intake.
+var laterEvents = []entry{
+	{"entry.late", 1, suggestion.LateEntered{}},
+	{"feedback.entered_from_paper", 1, suggestion.FeedbackEntered{}},
+	{"objection.ruled", 1, suggestion.ObjectionRuled{}},
+	{"contest.ruled", 1, suggestion.ContestRuled{}},
+	{"transfer.received", 1, suggestion.TransferReceived{}},
+	{"transfer.answered", 1, suggestion.TransferAnswered{}},
+	{"withdrawal.consented", 1, suggestion.WithdrawalConsented{}},
+	{"withdrawal.consents_filed", 1, suggestion.WithdrawalConsentsFiled{}},
+	{"delegation.named", 1, suggestion.DelegationNamed{}},
+}
