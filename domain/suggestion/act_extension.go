@@ -26,6 +26,9 @@ func (c RequestExtension) decide(d *decision) error {
 		return r
 	}
 	needs := d.consents()
+	if d.late && len(needs) == 0 { // it would move a deadline from a day in the past with nobody's consent
+		return refuse("never_late", "act", string(lifecycle.AskExtension), "date", d.on.String(), "today", d.today.String())
+	}
 	d.emit(ExtensionRequested{Line: c.Line, Move: m, Reason: c.Reason, By: d.req.Actor.Person, Explained: c.Explained,
 		Report: c.Report, Needs: needs})
 	if len(needs) > 0 {

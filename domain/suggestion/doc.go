@@ -12,6 +12,12 @@
 // every decision the aggregate settles: if its derived state moved, one event
 // more records from where, to where and why.
 //
+// A clock counts from where its rule says: from the assignment (T0), from the
+// receipt, or from an event of its own. The platform delivers on the day of
+// assignment; a paper's receipt is recorded. Whatever a clock counts from, no
+// reply is due after the cap of the rules, counted from the assignment. A due
+// date changes by event only, with the old and the new one in it.
+//
 // Class (what the unit claims), satisfaction (what the deputy says) and
 // fulfilment (what later facts prove) are three separate axes. What an imported
 // source does not state stays unknown on its axis.

@@ -121,7 +121,7 @@ func (d *desk) by(ctx context.Context, cal calendar.Calendar) ([]office.Shift, e
 	if err != nil {
 		return nil, err
 	}
-	return d.By(ctx, ids, cal)
+	return d.UnderCalendar(ctx, ids, cal)
 }
 
 // noteShifts counts what a notice does to the deadlines that run.

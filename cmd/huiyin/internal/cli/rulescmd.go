@@ -222,7 +222,7 @@ func (a *app) rulesTry() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		shifts, err := d.Under(c.Context(), ids, set)
+		shifts, err := d.UnderRules(c.Context(), ids, set)
 		if err != nil {
 			return err
 		}

@@ -22,18 +22,18 @@ type Shift struct {
 	suggestion.Shift
 }
 
-// Under lists, case by case, what other rules would make of every deadline that
+// UnderRules lists, case by case, what other rules would make of every deadline that
 // runs, those that are late included. It writes nothing.
-func (o *Office) Under(ctx context.Context, ids []suggestion.CaseID, rules ruleset.Set) ([]Shift, error) {
+func (o *Office) UnderRules(ctx context.Context, ids []suggestion.CaseID, rules ruleset.Set) ([]Shift, error) {
 	return o.shifts(ctx, ids, func(s state) []suggestion.Shift {
 		return suggestion.Shifts(s, rules, o.Calendar, calendar.Date{})
 	})
 }
 
-// By lists, case by case, what a calendar makes of the running deadlines under
+// UnderCalendar lists, case by case, what a calendar makes of the running deadlines under
 // the rules each case is judged by. What ended before today stands. It writes
 // nothing.
-func (o *Office) By(ctx context.Context, ids []suggestion.CaseID, cal calendar.Calendar) ([]Shift, error) {
+func (o *Office) UnderCalendar(ctx context.Context, ids []suggestion.CaseID, cal calendar.Calendar) ([]Shift, error) {
 	return o.shifts(ctx, ids, func(s state) []suggestion.Shift {
 		return suggestion.Shifts(s, o.Judged(s, request{Now: o.Now()}).Rules, cal, o.Today())
 	})

@@ -95,6 +95,7 @@ func (o *Office) appendRules(ctx context.Context, command eventstore.ID, meta ma
 
 // Rule carries out somebody's word on rules or the calendar and returns the event
 // it caused. The word is decided on what is in the log; a refusal changes nothing.
+// Acts on cases that run at the same time are judged by what was in force before.
 func (o *Office) Rule(ctx context.Context, by suggestion.Actor, word func(rulebook.Book) (wire.RegisterEvent, error)) (wire.RegisterEvent, error) {
 	command, err := o.NewCommandID()
 	if err != nil {

@@ -159,11 +159,11 @@ func TestALateNoticeIsTakenUpWhereItStopped(t *testing.T) {
 	}
 	of = openOn(t, dir, "2026-11-27")
 	assign(t, of, "c4", national)
-	before, err := of.By(t.Context(), ids, of.Calendar.With(invented(t)))
+	before, err := of.UnderCalendar(t.Context(), ids, of.Calendar.With(invented(t)))
 	if err != nil || len(before) != 4 || !before[0].Moved() || before[3].Moved() || before[3].New.Provisional {
 		t.Fatalf("%+v, %v", before, err)
 	}
-	if now, err := of.By(t.Context(), ids, of.Calendar); err != nil || len(now) != 0 {
+	if now, err := of.UnderCalendar(t.Context(), ids, of.Calendar); err != nil || len(now) != 0 {
 		t.Fatalf("%+v, %v", now, err)
 	}
 	adoptBy(t, of, func(b rulebook.Book, who suggestion.Person) (wire.RegisterEvent, error) {
@@ -178,7 +178,7 @@ func TestALateNoticeIsTakenUpWhereItStopped(t *testing.T) {
 
 	of = openOn(t, dir, "2026-11-28")
 	defer of.Close()
-	rest, err := of.By(t.Context(), ids, of.Calendar)
+	rest, err := of.UnderCalendar(t.Context(), ids, of.Calendar)
 	if err != nil || len(rest) != 3 {
 		t.Fatalf("%+v, %v", rest, err)
 	}
@@ -223,7 +223,7 @@ func TestAChangeWithinTheYear(t *testing.T) {
 	adoptBy(t, of, func(b rulebook.Book, who suggestion.Person) (wire.RegisterEvent, error) {
 		return b.AdoptCalendar(notice, who)
 	})
-	shifts, err := of.By(t.Context(), []suggestion.CaseID{"c1"}, of.Calendar)
+	shifts, err := of.UnderCalendar(t.Context(), []suggestion.CaseID{"c1"}, of.Calendar)
 	if err != nil || len(shifts) != 1 || shifts[0].Unit != "某厅" || shifts[0].New.Due != calendar.MustDate("2026-05-26") {
 		t.Fatalf("%+v, %v", shifts, err)
 	}
@@ -239,7 +239,7 @@ func TestAChangeWithinTheYear(t *testing.T) {
 	if _, err := of.Do(t.Context(), office.Act{Case: "c1", Actor: suggestion.Actor{Role: lifecycle.Clock}, Command: late}); err != nil {
 		t.Fatal(err)
 	}
-	if shifts, err := of.By(t.Context(), []suggestion.CaseID{"c1"}, calendar.StateCouncil()); err != nil || len(shifts) != 0 {
+	if shifts, err := of.UnderCalendar(t.Context(), []suggestion.CaseID{"c1"}, calendar.StateCouncil()); err != nil || len(shifts) != 0 {
 		t.Errorf("%+v, %v", shifts, err)
 	}
 	if c := replyDue(t, of, "c1"); !c.Lapsed {
@@ -263,7 +263,7 @@ func TestTryingRulesWritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	head, _ := of.Log.Head(t.Context())
-	shifts, err := of.Under(t.Context(), []suggestion.CaseID{"c1"}, set)
+	shifts, err := of.UnderRules(t.Context(), []suggestion.CaseID{"c1"}, set)
 	if err != nil || len(shifts) != 1 || shifts[0].Old.Due.String() != "2026-05-25" || shifts[0].New.Due.String() != "2026-04-27" {
 		t.Errorf("%+v, %v", shifts, err)
 	}
