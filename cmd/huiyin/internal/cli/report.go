@@ -130,6 +130,9 @@ func (a *app) compute(ctx context.Context, of *office.Office, cut annual.Cut, p 
 		p.Scope = annual.Scope{Congress: sittings[0].Congress, Session: sittings[0].Session}
 		a.note("cli.report.default_scope", "scope", p.Scope.Congress+p.Scope.Session)
 	}
+	if len(book.Cases) == 0 {
+		return computed{}, notFound{say("cli.report.empty")}
+	}
 	r := annual.Compute(book, p, units(ctx, of, cut.Until))
 	if f, ok := r.Figure("intake/received"); !ok || f.Count == 0 {
 		return computed{}, notFound{say("cli.report.nothing", "scope", r.Scope(), "list", sittingList(sittings))}

@@ -133,6 +133,32 @@ func TestExportsHoldNoFormula(t *testing.T) {
 	}
 }
 
+// The report folds the log by itself; the lists come from the views. They agree.
+func TestReportAgreesWithTheLists(t *testing.T) {
+	dir := reportFolder(t)
+	_, out, msg := call(t, "report", "annual", "--json", "--data", dir)
+	var r annual.Report
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatal(err, msg)
+	}
+	listed := 0
+	for _, f := range r.Figures() {
+		state, ok := strings.CutPrefix(f.ID, "stage/")
+		if !ok || state == "known" || state == "unknown" {
+			continue
+		}
+		var rows []any
+		_, out, _ := call(t, "case", "list", "--state", state, "--limit", "0", "--json", "--data", dir)
+		if err := json.Unmarshal([]byte(out), &rows); err != nil || len(rows) != f.Count {
+			t.Errorf("%s: the report counts %d, the list has %d (%v)", state, f.Count, len(rows), err)
+		}
+		listed += len(rows)
+	}
+	if listed == 0 {
+		t.Error("nothing was compared")
+	}
+}
+
 // Every report command answers --json with one value and snake_case keys.
 func TestReportsAnswerJSON(t *testing.T) {
 	dir := reportFolder(t)
