@@ -23,6 +23,7 @@ func registerEvents() []entry {
 		{"security.act_refused", 1, ActRefused{}},
 		{"number.reserved", 1, NumberReserved{}},
 		{"calendar.adopted", 1, CalendarAdopted{}},
+		{"import.completed", 1, ImportCompleted{}},
 	}
 }
 
