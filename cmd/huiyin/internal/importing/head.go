@@ -92,6 +92,9 @@ func headOf(at int, group string, top, sub sheet.Cell) (column, bool) {
 		name, n := headName(top.Text)
 		return column{at, name, n, oneLine(top.Text)}, true
 	}
+	if sub.Span == sheet.Right {
+		return column{}, false
+	}
 	name, n := headName(group + sub.Text)
 	if name == "" {
 		name, n = headName(sub.Text)
