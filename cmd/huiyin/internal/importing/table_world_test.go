@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/cmd/huiyin/internal/sheet"
@@ -125,3 +126,13 @@ func applyFile(t testing.TB, o *office.Office, f *File) []Result {
 }
 
 func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+
+// toGB writes text in GB18030.
+func toGB(t testing.TB, s string) []byte {
+	t.Helper()
+	out, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

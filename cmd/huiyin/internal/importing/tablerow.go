@@ -16,7 +16,7 @@ type tableRow struct {
 	reading
 	table  *table
 	at     int              // the row, counted from 0
-	places map[string]place // by field, or by path of it
+	places map[string]place // by field, by path of it, or by address
 
 	lead, cosigners []string
 	matters, dues   []cellOf
@@ -63,19 +63,23 @@ func (r *tableRow) cell(c column) sheet.Cell {
 // ddeCall is how a formula starts another program.
 var ddeCall = regexp.MustCompile(`\|.*!|(?i)\bDDE\s*\(`)
 
+// faulty is an error value as it stands in CSV, and what a column shows that is
+// too narrow for its number.
+var faulty = regexp.MustCompile(`^\s*#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|#{2,})\s*$`)
+
 // check refuses what is no value, in whatever column: a formula is never
 // evaluated, and a copy of the file would carry it on.
 func (r *tableRow) check(c column) {
-	cell := r.table.grid.At(r.at, c.at)
-	r.places[c.name] = place{sheet.Address(r.at, c.at), c.head}
+	cell, at := r.table.grid.At(r.at, c.at), sheet.Address(r.at, c.at)
+	r.places[at] = place{at, c.head}
 	switch {
 	case cell.Span != sheet.Own:
 	case cell.Type == sheet.Formula && ddeCall.MatchString(cell.Text):
-		r.refuse("formula_dde", c.name, "="+cell.Text)
+		r.refuse("formula_dde", at, "="+cell.Text)
 	case cell.Type == sheet.Formula:
-		r.refuse("formula", c.name, "="+cell.Text)
-	case cell.Type == sheet.Fault:
-		r.refuse("cell_fault", c.name, cell.Text)
+		r.refuse("formula", at, "="+cell.Text)
+	case cell.Type == sheet.Fault || faulty.MatchString(cell.Text):
+		r.refuse("cell_fault", at, cell.Text)
 	}
 }
 
