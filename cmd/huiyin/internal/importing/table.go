@@ -36,6 +36,9 @@ func newTable(g sheet.Grid, o Options) (*table, error) {
 	for row := t.last + 1; row < len(g.Rows); row++ {
 		switch {
 		case t.wanted(row):
+			if len(t.rows) == sheet.MaxRows {
+				return nil, deny("too_many_rows", "limit", strconv.Itoa(sheet.MaxRows), "row", strconv.Itoa(row+1))
+			}
 			t.rows = append(t.rows, t.read(row))
 		case t.states(row) && t.aside(row) != "example":
 			t.notes = append(t.notes, Problem{Code: "row_aside", Value: strconv.Itoa(row + 1), Warning: true})

@@ -47,10 +47,16 @@ func builtinDay(id int) bool {
 // brackets, such as a colour or a language.
 var literal = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[[^\]]*\]`)
 
+// elapsed is a length of time, such as [h]:mm.
+var elapsed = regexp.MustCompile(`(?i)\[(h+|m+|s+)\]`)
+
 // showsDay looks for a year or a day in the first section of a format code. The
 // sign of a year by era is also that of an exponent, and a month alone may be a
 // minute: they count where no digit, and no hour or second, stands beside them.
 func showsDay(code string) bool {
+	if elapsed.MatchString(code) {
+		return false
+	}
 	code, _, _ = strings.Cut(strings.ToLower(literal.ReplaceAllString(code, "")), ";")
 	switch {
 	case strings.Contains(code, "general"):

@@ -12,7 +12,7 @@ const (
 	MaxColumns  = 60       // columns that hold something
 	MaxHeadRows = 10       // rows in which the heads may stand
 
-	maxRow      = MaxRows + MaxHeadRows + 1
+	maxRow      = MaxRows + MaxHeadRows
 	maxCells    = MaxRows * MaxColumns // cells of a sheet, empty ones with a format too
 	maxMerges   = 10_000
 	maxText     = MaxPart // bytes of all texts of a sheet, repeated ones counted again

@@ -100,7 +100,9 @@ func (s *scan) tag() {
 			}
 		case c == '"' || c == '\'':
 			quote = c
-			s.attrs++
+			if s.attrs++; s.attrs > maxAttrs {
+				return
+			}
 		case c == '>':
 			if i == 0 || s.rest[i-1] != '/' {
 				s.depth++
