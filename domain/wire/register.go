@@ -31,5 +31,23 @@ type NumberReserved struct {
 	Case     suggestion.CaseID
 }
 
-func (NumberReserved) registerEvent() {}
-func (ActRefused) registerEvent()     {}
+// ImportCompleted tells of one file that was imported: its name without a folder,
+// its format, the SHA-256 of its bytes, the code of the dry run that was
+// confirmed, how many rows it has and what became of them, and who did it.
+type ImportCompleted struct {
+	File         string
+	Format       string
+	Digest       string
+	Confirmation string
+	Rows         int
+	New          int
+	Added        int
+	Corrected    int
+	Unchanged    int
+	Refused      int
+	By           suggestion.Person
+}
+
+func (ImportCompleted) registerEvent() {}
+func (NumberReserved) registerEvent()  {}
+func (ActRefused) registerEvent()      {}

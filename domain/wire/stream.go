@@ -16,6 +16,9 @@ const RulesStream = "rules"
 // SecurityStream is the stream of refused acts that are evidence.
 const SecurityStream = "security"
 
+// ImportsStream is the stream of imported files, one event each.
+const ImportsStream = "imports"
+
 // NumbersStream is the stream of one congress session's number series. Stream
 // names are plain ASCII, so it is named by a digest of the two.
 func NumbersStream(congress, session string) string {

@@ -28,6 +28,7 @@ func registerEvents() []entry {
 		{"calendar.proposed", 1, CalendarProposed{}},
 		{"calendar.adopted", 2, CalendarAdopted{}},
 		{"report.frozen", 1, ReportFrozen{}},
+		{"import.completed", 1, ImportCompleted{}},
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"huiyin/cmd/huiyin/internal/sheet"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
@@ -118,19 +119,26 @@ type (
 	notFound    struct{ message string }
 	failedCheck struct{ message string }
 	refusedCall struct{ message string }
+	unavailable struct{ message string }
 )
 
 func (e usageError) Error() string  { return e.message }
 func (e notFound) Error() string    { return e.message }
 func (e failedCheck) Error() string { return e.message }
 func (e refusedCall) Error() string { return e.message }
+func (e unavailable) Error() string { return e.message }
 
 func usage(key string, facts ...string) error { return usageError{say(key, facts...)} }
 
 // explain gives the message for people and the exit code.
 func explain(err error) (string, int) {
 	var refusal *suggestion.Refusal
+	var unread *sheet.Refusal
 	switch {
+	case errors.As(err, &unread):
+		return zh.Text("cli.sheet."+unread.Code, unread.Facts), exitRefused
+	case as[unavailable](err):
+		return err.Error(), exitUnavailable
 	case errors.As(err, &refusal):
 		return zh.Refusal(refusal.Code, refusal.Facts), exitRefused
 	case as[usageError](err):

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -72,10 +73,10 @@ func (a *app) fill(ctx context.Context, cases int) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := tally(results)
+	n := importing.Tally(results)
 	a.note("cli.demo.sim", "year", fmt.Sprint(simYear), "cases", fmt.Sprint(sum.Cases), "commands", fmt.Sprint(sum.Commands),
 		"refused", fmt.Sprint(sum.Refused), "events", fmt.Sprint(sum.Events))
-	a.note("cli.demo.real", "rows", fmt.Sprint(len(results)), "new", n(importing.New), "added", n(importing.Added), "refused", n(importing.Refused))
+	a.note("cli.demo.real", "rows", fmt.Sprint(len(results)), "new", fmt.Sprint(n.New), "added", fmt.Sprint(n.Added), "refused", fmt.Sprint(n.Refused))
 	start := time.Now()
 	d, err := a.open(ctx, office.Options{ReadOnly: true, Clock: fixed(now)})
 	if err == nil {
@@ -86,7 +87,11 @@ func (a *app) fill(ctx context.Context, cases int) (*desk, error) {
 
 // importPublished imports the bundled real cases and gives the folder back.
 func (a *app) importPublished(ctx context.Context, o office.Options) (results []importing.Result, err error) {
-	file, err := published()
+	data, err := io.ReadAll(importing.Published())
+	if err != nil {
+		return nil, err
+	}
+	file, err := importing.Open(ctx, "cases.jsonl", data, importing.Options{})
 	if err != nil {
 		return nil, err
 	}

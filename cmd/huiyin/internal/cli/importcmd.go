@@ -1,139 +1,165 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"huiyin/cmd/huiyin/internal/importing"
 	"huiyin/cmd/huiyin/internal/office"
-	"huiyin/domain/zh"
+	"huiyin/domain/suggestion"
 )
 
 func (a *app) importing() *cobra.Command {
-	return group("import", a.importCheck(), a.importApply())
+	return group("import", a.importCheck(), a.importApply(), a.importTemplate(), a.importList())
 }
 
-// importCheck says what an import would do. It writes nothing, and needs no
-// data folder to exist yet.
+// importFlags say what a table does not say itself.
+func importFlags(c *cobra.Command, o *importing.Options) {
+	c.Flags().StringVar(&o.Congress, "congress", "", text("flag.import_congress"))
+	c.Flags().StringVar(&o.Session, "session", "", text("flag.import_session"))
+	c.Flags().IntVar(&o.Year, "year", 0, text("flag.import_year"))
+	c.Flags().StringVar(&o.Sheet, "sheet", "", text("flag.import_sheet"))
+	c.Flags().StringVar(&o.Encoding, "encoding", "", text("flag.import_encoding"))
+}
+
+// importCheck says what an import would do. It writes nothing to the data folder,
+// and needs none to exist yet.
 func (a *app) importCheck() *cobra.Command {
-	return a.needData(leaf("check FILE", func(c *cobra.Command, args []string) error {
-		file, err := openFile(args[0])
-		if err != nil {
-			return err
-		}
+	var o importing.Options
+	var errorsTo string
+	c := a.needData(leaf("check FILE", func(c *cobra.Command, args []string) error {
 		if a.data == "" {
 			return usage("cli.no_data")
 		}
-		o := office.Options{ReadOnly: true, Dir: a.data}
-		if _, err := os.Stat(filepath.Join(a.data, "events.db")); err != nil {
-			scratch, err := os.MkdirTemp("", "huiyin-check-")
-			if err != nil {
-				return err
-			}
-			defer os.RemoveAll(scratch)
-			o = office.Options{Dir: scratch}
+		if err := a.errorsName(args[0], errorsTo); err != nil {
+			return err
 		}
-		of, err := office.Open(c.Context(), o)
+		free, err := a.importTurn()
 		if err != nil {
 			return err
 		}
-		defer of.Close()
-		results, err := importing.Check(c.Context(), of, bytes.NewReader(file))
+		defer free()
+		file, err := openImport(c.Context(), args[0], o)
 		if err != nil {
+			return err
+		}
+		results, err := a.rehearse(c.Context(), file)
+		if err != nil {
+			return err
+		}
+		if err := a.writeErrors(file, results, errorsTo); err != nil {
 			return err
 		}
 		a.note("cli.import.dry")
-		return a.showImport(results)
+		shown := a.showImport(file, results, nil)
+		if file.NeedsConfirmation() && len(results) > 0 {
+			a.note("cli.import.confirm_code", "code", file.Confirmation(results), "file", args[0], "dir", a.data, "options", given(c))
+		}
+		return shown
 	}))
+	importFlags(c, &o)
+	c.Flags().StringVar(&errorsTo, "errors", "", text("flag.import_errors"))
+	return c
 }
 
+// rehearse runs the import in memory, beside whoever owns the folder.
+func (a *app) rehearse(ctx context.Context, file *importing.File) ([]importing.Result, error) {
+	o := office.Options{ReadOnly: true, Dir: a.data}
+	if !a.hasStore() {
+		scratch, err := os.MkdirTemp("", "huiyin-check-")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(scratch)
+		o = office.Options{Dir: scratch}
+	}
+	of, err := office.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer of.Close()
+	return importing.Check(ctx, of, file)
+}
+
+func (a *app) hasStore() bool {
+	_, err := os.Stat(filepath.Join(a.data, "events.db"))
+	return err == nil
+}
+
+// importApply imports a file and records that it was imported, and by whom.
 func (a *app) importApply() *cobra.Command {
-	return a.needData(leaf("apply FILE", func(c *cobra.Command, args []string) error {
-		file, err := openFile(args[0])
+	var o importing.Options
+	var confirm, by string
+	c := a.needData(leaf("apply FILE", func(c *cobra.Command, args []string) error {
+		if a.data == "" {
+			return usage("cli.no_data")
+		}
+		free, err := a.importTurn()
 		if err != nil {
 			return err
+		}
+		defer free()
+		file, err := openImport(c.Context(), args[0], o)
+		if err != nil {
+			return err
+		}
+		if confirm == "" && file.NeedsConfirmation() {
+			return usage("cli.import.need_confirm", "file", args[0], "dir", a.data)
 		}
 		d, err := a.open(c.Context(), office.Options{})
 		if err != nil {
 			return err
 		}
 		defer d.Close()
-		results, err := a.apply(c.Context(), d.Office, file)
-		if err != nil {
-			return err
+		if confirm != "" {
+			if err := confirmed(c.Context(), d.Office, file, confirm); err != nil {
+				return err
+			}
 		}
-		if err := d.refresh(c.Context(), a.figures); err != nil {
-			return err
-		}
-		return a.showImport(results)
+		return a.importInto(c.Context(), d, file, by)
 	}))
+	importFlags(c, &o)
+	c.Flags().StringVar(&confirm, "confirm", "", text("flag.import_confirm"))
+	c.Flags().StringVar(&by, "by", "", text("flag.import_by"))
+	return c
 }
 
-func openFile(name string) ([]byte, error) {
-	file, err := os.ReadFile(name)
+// confirmed refuses an import whose dry run would not be the one that was seen.
+func confirmed(ctx context.Context, of *office.Office, file *importing.File, code string) error {
+	results, err := importing.Check(ctx, of, file)
 	if err != nil {
-		return nil, notFound{say("cli.import.no_file", "file", name, "detail", err.Error())}
-	}
-	return file, nil
-}
-
-// apply imports and shows how far it is.
-func (a *app) apply(ctx context.Context, of *office.Office, file []byte) ([]importing.Result, error) {
-	total, done := bytes.Count(bytes.TrimSpace(file), []byte{'\n'})+1, 0
-	progress := a.progress("cli.demo.stage.import")
-	return importing.Apply(ctx, of, bytes.NewReader(file), func(importing.Result) {
-		done++
-		progress(done, max(total, done))
-	})
-}
-
-// importRow is one row's outcome as data.
-type importRow struct {
-	Line     int      `json:"line"`
-	Source   string   `json:"source"`
-	Case     string   `json:"case,omitempty"`
-	Outcome  string   `json:"outcome"`
-	Title    string   `json:"title"`
-	Problems []string `json:"problems,omitempty"`
-}
-
-// showImport prints every row and fails when one was refused.
-func (a *app) showImport(results []importing.Result) error {
-	rows, t := []importRow{}, newTable(heads("line", "outcome", "source", "title", "problem")...)
-	for _, r := range results {
-		row := importRow{Line: r.Line, Source: r.SourceID, Case: string(r.Case), Outcome: string(r.Outcome), Title: r.Title}
-		for _, p := range r.Problems {
-			row.Problems = append(row.Problems, p.Text(r.Line))
-		}
-		rows = append(rows, row)
-		t.add(fmt.Sprint(r.Line), zh.Label("cli.outcome", string(r.Outcome)), r.SourceID, cut(r.Title, 44), strings.Join(row.Problems, " "))
-	}
-	if err := a.show(rows, t); err != nil {
 		return err
 	}
-	n := tally(results)
-	a.note("cli.import.done", "rows", fmt.Sprint(len(results)), "new", n(importing.New), "added", n(importing.Added),
-		"corrected", n(importing.Corrected), "unchanged", n(importing.Unchanged), "refused", n(importing.Refused))
-	if n(importing.Refused) != "0" {
-		return failedCheck{say("cli.import.failed", "refused", n(importing.Refused))}
+	if now := file.Confirmation(results); now != code {
+		return refusedCall{say("cli.import.changed", "code", now)}
 	}
 	return nil
 }
 
-func tally(results []importing.Result) func(importing.Outcome) string {
-	count := map[importing.Outcome]int{}
-	for _, r := range results {
-		count[r.Outcome]++
+func (a *app) importInto(ctx context.Context, d *desk, file *importing.File, by string) error {
+	results, err := a.apply(ctx, d.Office, file)
+	if err != nil {
+		return err
 	}
-	return func(o importing.Outcome) string { return fmt.Sprint(count[o]) }
+	earlier, err := importing.Complete(ctx, d.Office, file, results, suggestion.Person{Name: whoever(by)})
+	if err != nil {
+		return err
+	}
+	if err := d.refresh(ctx, a.figures); err != nil {
+		return err
+	}
+	return a.showImport(file, results, earlier)
 }
 
-// published is the bundled file of real cases.
-func published() ([]byte, error) { return io.ReadAll(importing.Published()) }
+// apply imports and shows how far it is.
+func (a *app) apply(ctx context.Context, of *office.Office, file *importing.File) ([]importing.Result, error) {
+	total, done := file.Total(), 0
+	progress := a.progress("cli.demo.stage.import")
+	return importing.Apply(ctx, of, file, func(importing.Result) {
+		done++
+		progress(done, max(total, done))
+	})
+}

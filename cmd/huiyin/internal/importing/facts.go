@@ -172,8 +172,14 @@ func (r *reading) identity(f *suggestion.Facts) {
 		r.refuse("no_identity", "", "")
 		return
 	}
-	if row.Source.ID == "" {
-		r.warn("no_source_id", "id", "")
-		row.Source.ID = sourceOf(row.Case, row.Source)
+	if row.Source.ID != "" {
+		return
 	}
+	row.derived = true
+	if r.table {
+		row.Source.ID = tableSource(row.Case, row.Source.Kind)
+		return
+	}
+	r.warn("no_source_id", "id", "")
+	row.Source.ID = sourceOf(row.Case, row.Source)
 }

@@ -52,6 +52,12 @@ func sourceOf(id suggestion.CaseID, s suggestion.Source) string {
 	return "row-" + hashOf(string(id), s.Kind, s.URL, s.Title)[:16]
 }
 
+// tableSource names what the office's own tables say of a case: one source,
+// however often and under whatever name a table comes.
+func tableSource(id suggestion.CaseID, kind string) string {
+	return "table-" + hashOf(string(id), kind)[:16]
+}
+
 // hashOf hashes the parts, each after its length, so that no two lists run
 // together.
 func hashOf(parts ...string) string {

@@ -16,6 +16,8 @@ type index struct {
 	acts    map[string]int               // events each source caused so far
 	keys    map[string]suggestion.CaseID // by congress, session and number
 	cases   map[suggestion.CaseID]*known
+	said    map[string]said              // by source id
+	titles  map[string]suggestion.CaseID // by congress, session, title and lead deputy
 }
 
 // known is what the index holds of a case.
@@ -26,7 +28,8 @@ type known struct {
 }
 
 func readIndex(ctx context.Context, log eventstore.Store) (*index, error) {
-	x := &index{map[string]suggestion.CaseID{}, map[string]int{}, map[string]suggestion.CaseID{}, map[suggestion.CaseID]*known{}}
+	x := &index{map[string]suggestion.CaseID{}, map[string]int{}, map[string]suggestion.CaseID{}, map[suggestion.CaseID]*known{},
+		map[string]said{}, map[string]suggestion.CaseID{}}
 	for r, err := range log.ReadAll(ctx, 0) {
 		if err != nil {
 			return nil, err
@@ -61,9 +64,9 @@ var indexed = func() map[string]bool {
 func (x *index) add(id suggestion.CaseID, e suggestion.Event) {
 	switch e := e.(type) {
 	case suggestion.Imported:
-		x.stated(id, e.Source.ID, e.Facts)
+		x.stated(id, e.Source, e.Facts)
 	case suggestion.ImportCorrected:
-		x.stated(id, e.Source.ID, e.Facts)
+		x.stated(id, e.Source, e.Facts)
 	case suggestion.Drafted:
 		x.at(id).facts = suggestion.Facts{Congress: e.Congress, Session: e.Session}
 		x.at(id).drafted = true
@@ -85,9 +88,14 @@ func (x *index) at(id suggestion.CaseID) *known {
 
 // stated notes what one source says. The number of the case is that of the
 // first source that states one, until that source corrects it.
-func (x *index) stated(id suggestion.CaseID, source string, f suggestion.Facts) {
+func (x *index) stated(id suggestion.CaseID, s suggestion.Source, f suggestion.Facts) {
+	source := s.ID
 	x.sources[source] = id
 	x.acts[source]++
+	x.said[source] = said{s, f}
+	if key := titleKey(f); key != "" {
+		x.titles[key] = id
+	}
 	k := x.at(id)
 	if k.drafted || keyOf(k.facts) != "" && k.from != source {
 		return

@@ -26,7 +26,7 @@ func (r *reading) kind(f *suggestion.Facts) {
 	f.Class, f.ClassRaw = r.class("reply_class")
 	r.opinionClass(f)
 	f.Further = kind == kindFurtherReply
-	f.Replied = kind == kindReply || kind == kindFurtherReply || f.Class != "" || f.Satisfaction != "" || !f.RepliedOn.IsZero()
+	f.Replied = kind == kindReply || kind == kindFurtherReply || states(*f)
 }
 
 func knownKinds() []string {

@@ -18,6 +18,9 @@ type Problem struct {
 	// Field is the path in the row, such as "commitments[2].due"; empty for the
 	// whole row.
 	Field string
+	// Cell is the address of the cell in a table, such as C7, and Head what the
+	// user calls its column; both are empty for JSON and for a whole row.
+	Cell, Head string
 	// Value is what stands there.
 	Value string
 	// Facts fill the words beside line, field, name and value.
@@ -32,11 +35,18 @@ const maxValue = 60
 // Text is the problem in the user's words.
 func (p Problem) Text(line int) string {
 	// What a file spells in Latin letters is no word of the catalogue.
-	facts := map[string]string{"null": "null", "yes": "true", "no": "false", "json": "JSON", "encoding": "UTF-8"}
+	facts := map[string]string{"null": "null", "yes": "true", "no": "false", "json": "JSON", "encoding": "UTF-8", "classes": "A\u3001B\u3001C"}
 	maps.Copy(facts, p.Facts)
 	facts["line"], facts["field"], facts["name"], facts["value"] = strconv.Itoa(line), p.Field, p.name(), shorten(p.Value)
 	if p.Code == "refused" {
 		facts["why"] = zh.Refusal(p.Facts["code"], p.Facts)
+	}
+	if p.Cell == "" {
+		return zh.Text("import."+p.Code, facts)
+	}
+	facts["field"], facts["name"] = p.Cell, p.Head
+	if key := "import_cell." + p.Code; zh.Has(key) { // JSON has advice of its own
+		return zh.Text(key, facts)
 	}
 	return zh.Text("import."+p.Code, facts)
 }

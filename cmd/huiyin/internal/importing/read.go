@@ -15,12 +15,12 @@ import (
 // MaxLine is the longest line that is read, without its line end.
 const MaxLine = 1 << 20
 
-// Row is one line of the file as read. Facts.RuleSet is empty: which rules
+// Row is one row of the file as read. Facts.RuleSet is empty: which rules
 // applied is known to the office and not to the file.
 type Row struct {
-	// Line counts from 1, blank lines included.
+	// Line counts from 1, blank lines included; in a table it is the row's number.
 	Line int
-	// Raw is the line without its end. It is valid only during the call.
+	// Raw is a line of JSON without its end. It is valid only during the call.
 	Raw []byte
 	// Case is the id that a new case of this row gets.
 	Case     suggestion.CaseID
@@ -28,6 +28,9 @@ type Row struct {
 	Facts    suggestion.Facts
 	Problems []Problem
 	key      string // congress, session and number; empty unless all are stated
+	derived  bool   // the source's id is derived from the case's
+	table    *table // the table the row stands in; nil for a line of JSON
+	places   map[string]place
 }
 
 // Refused reports whether the row cannot be imported.
@@ -35,7 +38,14 @@ func (r Row) Refused() bool { return refused(r.Problems) }
 
 func (r *Row) refuse(p Problem) { r.Problems = append(r.Problems, p) }
 
-// Read gives every row of the file in order, the wrong ones too, and holds one
+// Lines is a source of JSON lines.
+func Lines(r io.Reader) Source { return linesOf{r} }
+
+type linesOf struct{ r io.Reader }
+
+func (l linesOf) Rows(each func(Row) error) error { return Read(l.r, each) }
+
+// Read gives every line of JSON of the file in order, the wrong ones too, and holds one
 // line at a time. A byte order mark, blank lines and CRLF are fine. Rows that
 // contradict an earlier row of the file are refused here. It fails only when
 // the file cannot be read or each fails.
@@ -131,7 +141,7 @@ func badJSON(column int, err error) Problem {
 func (f *file) compare(row *Row) {
 	id, now := row.Source.ID, first{row.Line, row.Source.Digest, row.Facts.Title, row.Source.ID}
 	if before, ok := f.seen[id]; ok && before.digest != now.digest {
-		row.refuse(Problem{Code: "source_twice", Field: "id", Value: id, Facts: facts([]string{"first", strconv.Itoa(before.line)})})
+		row.refuse(twice(*row, before))
 	} else if !ok {
 		f.seen[id] = now
 	}
@@ -147,6 +157,15 @@ func (f *file) compare(row *Row) {
 		row.refuse(Problem{Code: "ambiguous_in_file", Field: "title", Value: now.title, Facts: facts([]string{
 			"first", strconv.Itoa(before.line), "number", row.Facts.Number, "here", before.title, "row", now.title, "source", before.sourceID})})
 	}
+}
+
+// twice says that two rows of the file claim to be one, and differ.
+func twice(row Row, before first) Problem {
+	if !row.derived {
+		return Problem{Code: "source_twice", Field: "id", Value: row.Source.ID, Facts: facts([]string{"first", strconv.Itoa(before.line)})}
+	}
+	return Problem{Code: "row_twice", Field: "title", Value: row.Facts.Title, Facts: facts([]string{"first", strconv.Itoa(before.line),
+		"number", row.Facts.Number, "here", before.title, "row", row.Facts.Title})}
 }
 
 // codes lists the problems of the row, for tests and summaries.

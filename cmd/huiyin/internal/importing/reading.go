@@ -3,6 +3,7 @@ package importing
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ type reading struct {
 	row   *Row
 	tree  map[string]any
 	known map[string]bool // unknown fields already warned of
+	table bool            // the row is of a table and no line of JSON
 }
 
 func (r *reading) refuse(code, field, value string, pairs ...string) {
@@ -121,13 +123,23 @@ func dayLike(s string) bool {
 	return len(numbers) == 3
 }
 
+// clock is the time of day that some programs write after a day.
+var clock = regexp.MustCompile(`^(.*\d)[ T]+\d{1,2}:\d{2}(:\d{2})?$`)
+
 // parseDay reads YYYY-MM-DD, and with slashes, dots or the signs of the
-// vocabulary, where month and day may have one digit.
+// vocabulary, where month and day may have one digit, and YYYYMMDD. A time of
+// day after it is left out.
 func parseDay(s string) (calendar.Date, bool) {
 	if d, err := calendar.ParseDate(s); err == nil {
 		return d, true
 	}
+	if m := clock.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		s = m[1]
+	}
 	s = fold(s)
+	if len(s) == 8 && strings.Trim(s, "0123456789") == "" {
+		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
+	}
 	if rest, ok := strings.CutSuffix(s, words().one("date", "day")); ok {
 		s = strings.NewReplacer(words().one("date", "year"), "/", words().one("date", "month"), "/").Replace(rest)
 	}

@@ -3,7 +3,6 @@ package importing
 import (
 	"context"
 	"errors"
-	"io"
 	"strconv"
 
 	"huiyin/cmd/huiyin/internal/office"
@@ -31,6 +30,7 @@ type Result struct {
 	Line     int
 	SourceID string
 	Case     suggestion.CaseID
+	Number   string
 	Title    string
 	Outcome  Outcome
 	Problems []Problem
@@ -38,15 +38,15 @@ type Result struct {
 
 // Check says what Apply would do and writes nothing. It works on an office that
 // is open for reading only.
-func Check(ctx context.Context, o *office.Office, r io.Reader) ([]Result, error) {
-	return walk(ctx, o, r, &rehearsal{office: o, states: map[suggestion.CaseID]*suggestion.Suggestion{}}, nil)
+func Check(ctx context.Context, o *office.Office, rows Source) ([]Result, error) {
+	return walk(ctx, o, rows, &rehearsal{office: o, states: map[suggestion.CaseID]*suggestion.Suggestion{}}, nil)
 }
 
 // Apply imports the file, row by row. A refused row changes nothing and stops
 // nothing. After an error, whatever its cause, the rows of the results are in
 // the log; the same file again goes on from there. progress may be nil.
-func Apply(ctx context.Context, o *office.Office, r io.Reader, progress func(Result)) ([]Result, error) {
-	return walk(ctx, o, r, recorder{o}, progress)
+func Apply(ctx context.Context, o *office.Office, rows Source, progress func(Result)) ([]Result, error) {
+	return walk(ctx, o, rows, recorder{o}, progress)
 }
 
 // importer acts for whoever runs the import; the sources speak, not a person.
@@ -63,17 +63,20 @@ type run struct {
 	hand   hand
 }
 
-func walk(ctx context.Context, o *office.Office, r io.Reader, h hand, progress func(Result)) ([]Result, error) {
+func walk(ctx context.Context, o *office.Office, rows Source, h hand, progress func(Result)) ([]Result, error) {
 	x, err := readIndex(ctx, o.Log)
 	if err != nil {
 		return nil, err
 	}
 	w := run{office: o, index: x, hand: h}
 	var results []Result
-	err = Read(r, func(row Row) error {
+	err = rows.Rows(func(row Row) error {
 		result, err := w.row(ctx, row)
 		if err != nil {
 			return err
+		}
+		for i, p := range result.Problems {
+			result.Problems[i] = row.located(p)
 		}
 		results = append(results, result)
 		if progress != nil {
@@ -86,7 +89,7 @@ func walk(ctx context.Context, o *office.Office, r io.Reader, h hand, progress f
 
 // row decides and records one row. Only what is no answer is an error.
 func (w *run) row(ctx context.Context, row Row) (Result, error) {
-	done := Result{Line: row.Line, SourceID: row.Source.ID, Title: row.Facts.Title, Outcome: Refused}
+	done := Result{Line: row.Line, SourceID: row.Source.ID, Number: row.Facts.Number, Title: row.Facts.Title, Outcome: Refused}
 	if row.Refused() {
 		done.Problems = row.Problems
 		return done, ctx.Err()
@@ -98,6 +101,18 @@ func (w *run) row(ctx context.Context, row Row) (Result, error) {
 		done.Problems = row.Problems
 		return done, nil
 	}
+	if problem, other := w.index.otherCase(id, row); other {
+		row.refuse(problem)
+		done.Problems = row.Problems
+		return done, nil
+	}
+	if row.table != nil {
+		before, known := w.index.said[row.Source.ID]
+		if err := row.table.overlay(&row, before, known); err != nil {
+			return done, err
+		}
+	}
+	w.index.alike(id, &row)
 	w.future(&row)
 	w.judge(&row)
 	done.Problems = row.Problems

@@ -199,7 +199,7 @@ func TestAClassInItsOwnScheme(t *testing.T) {
 
 func TestAFailingReaderStops(t *testing.T) {
 	broken := errors.New("the disk is gone")
-	_, err := Apply(t.Context(), open(t), &failing{text: with(), err: broken}, nil)
+	_, err := Apply(t.Context(), open(t), Lines(&failing{text: with(), err: broken}), nil)
 	if !errors.Is(err, broken) {
 		t.Error(err)
 	}

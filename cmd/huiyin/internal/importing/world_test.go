@@ -26,11 +26,11 @@ func open(t testing.TB) *office.Office {
 
 func apply(t testing.TB, o *office.Office, text string) []Result {
 	t.Helper()
-	checked, err := Check(context.Background(), o, strings.NewReader(text))
+	checked, err := Check(context.Background(), o, Lines(strings.NewReader(text)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	results, err := Apply(context.Background(), o, strings.NewReader(text), nil)
+	results, err := Apply(context.Background(), o, Lines(strings.NewReader(text)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func TestNoPayloadIsAFormula(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range payloads {
-		cell := address(1, i)
+		cell := Address(1, i)
 		formula, _ := f.GetCellFormula("表", cell)
 		kind, _ := f.GetCellType("表", cell)
 		got, _ := f.GetCellValue("表", cell)
@@ -117,7 +117,7 @@ func TestNumbersAreNumbersAndTextIsText(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, number := range []bool{true, false, true, false, false, false, false} {
-		if kind, _ := f.GetCellType("一", address(1, i)); (kind != excelize.CellTypeInlineString) != number {
+		if kind, _ := f.GetCellType("一", Address(1, i)); (kind != excelize.CellTypeInlineString) != number {
 			t.Errorf("%s is of type %d", row[i], kind)
 		}
 	}

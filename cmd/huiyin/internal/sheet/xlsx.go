@@ -83,11 +83,11 @@ func writeSheet(f *excelize.File, t Table, style styles) error {
 			if i == 0 {
 				cells[j] = excelize.Cell{StyleID: style.head, Value: s}
 			}
-			if err := check(address(i, j), s); err != nil {
+			if err := check(Address(i, j), s); err != nil {
 				return err
 			}
 		}
-		if err := out.SetRow(address(i, 0), cells); err != nil {
+		if err := out.SetRow(Address(i, 0), cells); err != nil {
 			return err
 		}
 	}
@@ -105,8 +105,8 @@ func widths(t Table) []float64 {
 	return out
 }
 
-// address is a cell's name such as B7, from row and column counted from 0.
-func address(row, column int) string {
+// Address is a cell's name such as B7, from row and column counted from 0.
+func Address(row, column int) string {
 	name, err := excelize.CoordinatesToCellName(column+1, row+1)
 	if err != nil {
 		return strconv.Itoa(row+1) + ":" + strconv.Itoa(column+1) // beyond any sheet, and refused there
