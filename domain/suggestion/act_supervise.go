@@ -7,8 +7,12 @@ import (
 	"huiyin/domain/lifecycle"
 )
 
-// FixKey marks a key suggestion (重点督办建议) by decision of the chairpersons.
-type FixKey struct{ Decision string }
+// FixKey marks a key suggestion (重点督办建议) by decision of the chairpersons. An
+// Item, if it is given, groups it with others under one key item.
+type FixKey struct {
+	Decision string
+	Item     KeyItem
+}
 
 func (c FixKey) decide(d *decision) error {
 	if err := d.standing(lifecycle.FixKey); err != nil {
@@ -18,6 +22,9 @@ func (c FixKey) decide(d *decision) error {
 		return err
 	}
 	d.emit(KeySuggestionFixed{Decision: c.Decision})
+	if c.Item != (KeyItem{}) {
+		d.emit(KeyItemJoined{Number: c.Item.Number, Name: c.Item.Name})
+	}
 	return nil
 }
 

@@ -52,12 +52,16 @@ func init() { // a map literal would be an initialisation cycle through the comm
 		lifecycle.NoHeirYet:          noHeirYet,
 		lifecycle.NotKeyYet:          notKeyYet,
 		lifecycle.IsKey:              isKey,
+		lifecycle.OwnTask:            ownTask,
+		lifecycle.VisitDrawn:         visitDrawn,
+		lifecycle.IndependentVisitor: independentVisitor,
+		lifecycle.LeadGone:           leadGone,
 	}
 }
 
 func coSignersAnswered(d *decision, _ Subject) *Refusal {
 	for _, c := range d.s.CoSigners {
-		if c.Answer == Invited {
+		if c.Answer == Invited && !d.s.Gone(c.Person) {
 			return refuse("cosigner_unanswered", "name", c.Name)
 		}
 	}
@@ -122,9 +126,13 @@ func allCoSignersAgree(d *decision, _ Subject) *Refusal {
 	return nil
 }
 
-// signed reports whether the co-signer's name stands on the suggestion. Who is
-// asked again for a revised text has signed the first one.
+// signed reports whether the co-signer's name stands on the suggestion and the
+// person can be asked. Who is asked again for a revised text has signed the first
+// one.
 func (d *decision) signed(c CoSigner) bool {
+	if d.s.Gone(c.Person) {
+		return false
+	}
 	return c.Answer == Confirmed || c.Answer == Stated || c.Answer == Invited && d.s.State != lifecycle.Draft
 }
 
@@ -133,7 +141,7 @@ func ownUnit(d *decision, about Subject) *Refusal {
 	if !d.req.Actor.Role.OfUnit() {
 		return nil
 	}
-	owner := d.owner(about)
+	owner := d.s.BodyOf(d.owner(about))
 	if owner == "" || owner != d.req.Actor.Unit {
 		return refuse("other_unit", "unit", d.req.Actor.Unit)
 	}
@@ -194,8 +202,10 @@ func noExtensionYet(d *decision, about Subject) *Refusal {
 	return nil
 }
 
-func reopenedCase(d *decision, _ Subject) *Refusal {
-	if d.s.ReopenedFor == "" {
+// reopenedCase asks for new facts. A return visit with another word than the
+// rating is one while the case is open; a closed one is reopened first.
+func reopenedCase(d *decision, about Subject) *Refusal {
+	if d.s.ReopenedFor == "" && (d.s.State == lifecycle.Closed || !d.s.differs(about.Line)) {
 		return refuse("not_reopened")
 	}
 	return nil

@@ -200,7 +200,7 @@ func (p *play) nonsense() Command {
 		return commands[triggers[c]](p, about)
 	}
 	return one(p.pick, []Command{Rate{}, Submit{}, DraftReply{Line: about.Line}, RelayTheReply{Unit: "u1"}, FollowReassignment{"u1", "u2", day("2026-03-01")},
-		FixKey{"no. 1"}, Supervise{Record: "r"}, SettleHeadPromises{}, DropTheMember{"m1", "r"}, ConcludePromise{Commitment: about.Commitment},
+		FixKey{Decision: "no. 1"}, Supervise{Record: "r"}, SettleHeadPromises{}, DropTheMember{"m1", "r"}, ConcludePromise{Commitment: about.Commitment},
 		CorrectDeadline{one(p.pick, lifecycle.Deadlines()), about, p.some()}, SendOnPaper{about.Assignment}, RecordReceipt{Assignment: about.Assignment},
 		FollowOnPaper{"u1"}, FollowReceipt{Unit: "u1", On: p.later(3)},
 		Lapse{lifecycle.DueReply, about, day("2026-05-25")}, Import{"case-1", src("s1", fmt.Sprint(p.pick(5))), p.facts()}})

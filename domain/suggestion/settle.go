@@ -6,8 +6,12 @@ import (
 	"huiyin/domain/lifecycle"
 )
 
-// settle records the derived move of the suggestion, if there is one.
+// settle records the derived move of the suggestion, if there is one, after what
+// waited for somebody who is gone went on.
 func (d *decision) settle() error {
+	if err := d.outlive(); err != nil {
+		return err
+	}
 	to, ok := d.s.derived()
 	if !ok || to == d.s.State {
 		return nil

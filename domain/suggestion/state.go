@@ -48,7 +48,8 @@ type Suggestion struct {
 	Members     []CaseID
 	Key         bool
 	Supervisors []Supervisor
-	Flags       []string
+	Oversight   Oversight
+	Changes     Changes
 	ReopenedFor string
 
 	Sources  []Source
@@ -199,6 +200,7 @@ type Rating struct {
 	Reason  string
 	On      calendar.Date
 	Late    bool
+	Heard   int // contacts on record when it was given
 }
 
 // Worse is the line's grade: the worse of the two parts.
@@ -219,7 +221,8 @@ type Commitment struct {
 	Version int
 	State   lifecycle.State
 	Made    calendar.Date
-	Slips   int // deferrals and carry-overs
+	Term    string // the congress it was carried into
+	Slips   int    // deferrals and carry-overs
 	Ended   calendar.Date
 	Grade   Grade
 }
@@ -282,9 +285,10 @@ func (s *Suggestion) Commitment(id CommitmentID) (*Commitment, bool) {
 	return &s.Commitments[i], true
 }
 
-// ActiveOn returns the unit's active assignment.
+// ActiveOn returns the unit's active assignment: its own, or one of a unit whose
+// duties it took over.
 func (s *Suggestion) ActiveOn(unit string) (*Assignment, bool) {
-	i := slices.IndexFunc(s.Assignments, func(a Assignment) bool { return a.Unit == unit && a.Active() })
+	i := slices.IndexFunc(s.Assignments, func(a Assignment) bool { return a.Active() && s.BodyOf(a.Unit) == unit })
 	if i < 0 {
 		return nil, false
 	}
@@ -342,7 +346,8 @@ func (s *Suggestion) clone() *Suggestion {
 	c.Clocks = slices.Clone(s.Clocks)
 	c.Members = slices.Clone(s.Members)
 	c.Supervisors = slices.Clone(s.Supervisors)
-	c.Flags = slices.Clone(s.Flags)
+	c.Oversight = s.Oversight.clone()
+	c.Changes = s.Changes.clone()
 	c.Sources = slices.Clone(s.Sources)
 	c.Facts = slices.Clone(s.Facts)
 	c.Lines = slices.Clone(s.Lines)

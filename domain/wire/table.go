@@ -11,14 +11,15 @@ var (
 
 func caseEvents() []entry {
 	var all []entry
-	for _, part := range [][]entry{intakeEvents, handlingEvents, replyEvents, commitmentEvents, caseLifeEvents} {
+	for _, part := range [][]entry{intakeEvents, handlingEvents, replyEvents, commitmentEvents, caseLifeEvents,
+		oversightEvents, successionEvents} {
 		all = append(all, part...)
 	}
 	return all
 }
 
 func registerEvents() []entry {
-	return []entry{
+	return append([]entry{
 		{"ruleset.proposed", 1, RuleSetProposed{}},
 		{"ruleset.adopted", 2, RuleSetAdopted{}},
 		{"ruleset.retirement_proposed", 1, RetirementProposed{}},
@@ -27,7 +28,7 @@ func registerEvents() []entry {
 		{"number.reserved", 1, NumberReserved{}},
 		{"calendar.proposed", 1, CalendarProposed{}},
 		{"calendar.adopted", 2, CalendarAdopted{}},
-	}
+	}, sagaEvents...)
 }
 
 var intakeEvents = []entry{
