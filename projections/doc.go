@@ -4,8 +4,8 @@
 //     in one transaction, so a restart anywhere loses and doubles nothing;
 //   - views says what the rows are (case list, deadlines, dissatisfied,
 //     promises) and answers questions about them;
-//   - reactors turns events into commands: the hand-over of merged cases, and
-//     the clock that lets due dates lapse.
+//   - reactors turns events into commands: the hand-over of merged cases, the
+//     clock that lets due dates lapse, and the remarks on ratings.
 //
 // Nothing here is a source of truth. Every file can be deleted and is folded
 // again from the log to the same digests.

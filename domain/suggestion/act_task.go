@@ -102,9 +102,12 @@ func (d *decision) openTask(id TaskID) *Refusal {
 	return nil
 }
 
-// ownTask lets a unit report on its own tasks only. Where no task is named it
-// asks whether the unit has any.
+// ownTask lets a unit report on its own tasks only, and only while it has a part
+// in the case. Where no task is named it asks whether the unit has any.
 func ownTask(d *decision, _ Subject) *Refusal {
+	if _, ok := d.s.ActiveOn(d.req.Actor.Unit); !ok {
+		return refuse("other_unit", "unit", d.req.Actor.Unit)
+	}
 	c, named := d.req.Command.(ReportOnTask)
 	for _, t := range d.s.Oversight.Tasks {
 		if (!named || t.ID == c.Task) && d.s.BodyOf(t.Unit) == d.req.Actor.Unit {

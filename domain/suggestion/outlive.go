@@ -9,16 +9,19 @@ import (
 
 // outlive goes on where something waited for a deputy who can no longer act:
 // a delivery is complete when everybody else has the reply, and a rating that
-// nobody is left to give has its own outcome, which is never satisfaction.
+// nobody is left to give has its own outcome, which is never satisfaction. The
+// case takes each phase on the way.
 func (d *decision) outlive() error {
 	if len(d.s.Changes.Departures) == 0 {
 		return nil
 	}
-	for i := range d.s.Lines {
-		if err := d.completeDelivery(d.s.Lines[i]); err != nil {
-			return err
+	for _, step := range []func(Line) error{d.completeDelivery, d.giveUpRating} {
+		for i := range d.s.Lines {
+			if err := step(d.s.Lines[i]); err != nil {
+				return err
+			}
 		}
-		if err := d.giveUpRating(d.s.Lines[i]); err != nil {
+		if err := d.phase(); err != nil {
 			return err
 		}
 	}

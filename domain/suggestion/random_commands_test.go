@@ -116,6 +116,7 @@ func init() {
 		lifecycle.DraftIt: func(p *play, _ Subject) Command {
 			c := draftCase
 			c.Kind = one(p.pick, []Kind{InSession, OffSession})
+			c.Delegation = one(p.pick, []string{"", "east"})
 			return c
 		},
 		lifecycle.ConvertBill: func(p *play, _ Subject) Command {
@@ -222,9 +223,14 @@ func lineCommands() {
 
 func promiseCommands() {
 	for t, f := range map[lifecycle.Trigger]func(*play, Subject) Command{
-		lifecycle.ReportProgress:    func(p *play, s Subject) Command { return ReportOnPromise{s.Commitment, p.some()} },
-		lifecycle.DeferCommitment:   func(p *play, s Subject) Command { return MovePromise{s.Commitment, p.later(400), p.some(), false} },
-		lifecycle.CarryOver:         func(p *play, s Subject) Command { return MovePromise{s.Commitment, p.later(400), p.some(), true} },
+		lifecycle.ReportProgress:  func(p *play, s Subject) Command { return ReportOnPromise{s.Commitment, p.some()} },
+		lifecycle.DeferCommitment: func(p *play, s Subject) Command { return MovePromise{s.Commitment, p.later(400), p.some(), false} },
+		lifecycle.CarryOver: func(p *play, s Subject) Command {
+			if p.pick.chance(30) {
+				return CarryIntoTerm{s.Commitment, one(p.pick, []string{"14", "15"}), p.later(900), p.some()}
+			}
+			return MovePromise{s.Commitment, p.later(400), p.some(), true}
+		},
 		lifecycle.ClaimDone:         func(p *play, s Subject) Command { return ClaimFulfilled{s.Commitment, p.some()} },
 		lifecycle.RejectClaim:       verdict(RefuseClaim),
 		lifecycle.VerifyCommitment:  verdict(Keep),

@@ -95,6 +95,11 @@ func (p *play) step() (Actor, Command) {
 	if p.s.HeadOpen && p.pick.chance(5) {
 		return reactor, SettleHeadPromises{}
 	}
+	if p.pick.chance(7) {
+		if a, c, ok := p.standingAct(); ok {
+			return a, c
+		}
+	}
 	all := p.intents()
 	if len(all) == 0 || p.pick.chance(8) {
 		return p.stranger(), p.nonsense()
