@@ -57,7 +57,8 @@ var superviseStanding = []Row{
 	{Trigger: HoldInspection, From: handedOrFiled, Roles: inspectors},
 	{Trigger: VoteAppraisal, From: handedOrFiled, Roles: chairs},
 	{Trigger: GiveAward, From: handedOrFiled, Roles: chairs},
-	{Trigger: DrawVisit, From: ratedOnce, Roles: committee},
+	// No person draws by hand: the case learns of a draw that is on record.
+	{Trigger: DrawVisit, From: ratedOnce, Roles: derived},
 	{Trigger: RecordVisit, From: ratedOnce, Roles: committee, Guards: []Guard{VisitDrawn, IndependentVisitor}},
 	{Trigger: RaiseFlag, Roles: []Role{Reactor, Clock}},
 	{Trigger: ClearFlag, Roles: committee},

@@ -101,7 +101,7 @@ func (c ChangeTheHead) decide(d *decision) error {
 	if err := d.standing(lifecycle.ChangeHead); err != nil {
 		return err
 	}
-	if err := need("delegation", d.s.Delegation, "head", c.New.Name, "reason", c.Reason); err != nil {
+	if err := need("delegation", d.s.Delegation, "change_delegation_head.new", c.New.Name, "reason", c.Reason); err != nil {
 		return err
 	}
 	if c.New.Same(d.s.Lead) {

@@ -25,7 +25,7 @@ func (c ProposeKey) decide(d *decision) error {
 	if err := d.standing(lifecycle.ProposeKey); err != nil {
 		return err
 	}
-	if err := need("body", c.Body, "reason", c.Reason); err != nil {
+	if err := need("propose_key.body", c.Body, "reason", c.Reason); err != nil {
 		return err
 	}
 	if len(c.Criteria) == 0 {

@@ -7,11 +7,13 @@ import (
 	"huiyin/domain/lifecycle"
 )
 
-// FixKey marks a key suggestion (重点督办建议) by decision of the chairpersons. An
-// Item, if it is given, groups it with others under one key item.
+// FixKey marks a key suggestion (重点督办建议) by decision of the chairpersons. The
+// number or the name of an item, if given, groups it with others under one key
+// item (R5-03).
 type FixKey struct {
 	Decision string
-	Item     KeyItem
+	Item     string
+	ItemName string
 }
 
 func (c FixKey) decide(d *decision) error {
@@ -22,8 +24,8 @@ func (c FixKey) decide(d *decision) error {
 		return err
 	}
 	d.emit(KeySuggestionFixed{Decision: c.Decision})
-	if c.Item != (KeyItem{}) {
-		d.emit(KeyItemJoined{Number: c.Item.Number, Name: c.Item.Name})
+	if c.Item != "" || c.ItemName != "" {
+		d.emit(KeyItemJoined{Number: c.Item, Name: c.ItemName})
 	}
 	return nil
 }

@@ -30,7 +30,8 @@ func (s *Suggestion) drawn(line LineID, version int) bool {
 	return slices.ContainsFunc(s.Oversight.Visits, func(v Visit) bool { return v.Line == line && v.Version == version })
 }
 
-// DrawVisit tells the case that a draw picked it. Given again it does nothing.
+// DrawVisit tells the case that a draw on record picked it. Given again it does
+// nothing.
 type DrawVisit struct {
 	Draw  string
 	Lines []LineID

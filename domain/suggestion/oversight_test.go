@@ -22,7 +22,7 @@ func TestKeySuggestionFromProposalToEnd(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	w.no("not_key", chairs, LiftKey{"r"})
-	w.want(w.do(chairs, FixKey{Decision: "d", Item: KeyItem{"3", "Roads"}}), "KeySuggestionFixed KeyItemJoined")
+	w.want(w.do(chairs, FixKey{Decision: "d", Item: "3", ItemName: "Roads"}), "KeySuggestionFixed KeyItemJoined")
 	w.no("key_already", special, ProposeKey{"e", why, "r"})
 	w.do(desk, AppointSupervisor{"congress_leader", who("x"), "SC"})
 	w.no("wrong_role", desk, LiftKey{"r"})

@@ -46,6 +46,13 @@ func (p *play) followUps(open []lifecycle.Row) []lifecycle.Row {
 	return slices.DeleteFunc(slices.Clone(open), func(r lifecycle.Row) bool { return !waits[r.Trigger] })
 }
 
+// init makes the acts known to whoever tries acts by their trigger.
+func init() {
+	for t, f := range standingCommands {
+		commands[t] = func(p *play, _ Subject) Command { return f(p) }
+	}
+}
+
 // fatal acts take somebody out of the case, so that less happens after them.
 var fatal = map[lifecycle.Trigger]bool{lifecycle.RecordDeparture: true}
 
@@ -77,14 +84,14 @@ func (p *play) visitedLine() LineID {
 
 func (p *play) task() TaskID { return TaskID(fmt.Sprint("t", 1+p.pick(1+len(p.s.Oversight.Tasks)))) }
 
-var standingCommands map[lifecycle.Trigger]func(*play) Command
+var standingCommands = standingActs()
 
-func init() {
-	standingCommands = map[lifecycle.Trigger]func(*play) Command{
+func standingActs() map[lifecycle.Trigger]func(*play) Command {
+	return map[lifecycle.Trigger]func(*play) Command{
 		lifecycle.ProposeKey: func(p *play) Command {
 			return ProposeKey{one(p.pick, []string{"b", "c"}), []string{one(p.pick, KeyCriteria())}, p.some()}
 		},
-		lifecycle.FixKey:  func(p *play) Command { return FixKey{Decision: p.some(), Item: KeyItem{Number: p.some()}} },
+		lifecycle.FixKey:  func(p *play) Command { return FixKey{Decision: p.some(), Item: p.some()} },
 		lifecycle.LiftKey: func(p *play) Command { return LiftKey{p.some()} },
 		lifecycle.AppointSupervisor: func(p *play) Command {
 			return AppointSupervisor{one(p.pick, Layers()), p.person(), "b"}

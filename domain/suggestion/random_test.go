@@ -58,7 +58,7 @@ func (p *play) intents() []intent {
 	}
 	add(lifecycle.Suggestion, p.s.State, Subject{})
 	for _, row := range lifecycle.StandingRows() {
-		if slices.Contains(row.From, p.s.State) && commands[row.Trigger] != nil {
+		if slices.Contains(row.From, p.s.State) && commands[row.Trigger] != nil && standingCommands[row.Trigger] == nil {
 			out = append(out, intent{row.Trigger, row, Subject{}})
 		}
 	}

@@ -12,24 +12,24 @@ import (
 func visited(t *testing.T, class Class, promises ...Promise) *world {
 	w := replied(t, class, promises...)
 	w.rate(Satisfied, Satisfied, "")
-	w.do(desk, DrawVisit{"draw-1", []LineID{"l1"}})
+	w.do(reactor, DrawVisit{"draw-1", []LineID{"l1"}})
 	return w
 }
 
 func TestAReturnVisit(t *testing.T) {
 	w := replied(t, "A")
-	w.no("not_visitable", desk, DrawVisit{"draw-1", []LineID{"l1"}})
+	w.no("not_visitable", reactor, DrawVisit{"draw-1", []LineID{"l1"}})
 	w.rate(Satisfied, Satisfied, "")
 	if got := Visitable(w.s); !slices.Equal(got, []LineID{"l1"}) {
 		t.Fatalf("visitable %v", got)
 	}
 	w.no("no_visit_drawn", desk, RecordVisit{Line: "l1", Process: Satisfied, Result: Satisfied, Record: "phone"})
-	w.no("wrong_role", boss, DrawVisit{"draw-1", []LineID{"l1"}})
-	w.no("missing", desk, DrawVisit{"", []LineID{"l1"}})
-	w.no("missing", desk, DrawVisit{"draw-1", nil})
-	w.want(w.do(desk, DrawVisit{"draw-1", []LineID{"l1"}}), "ReturnVisitDrawn")
-	w.want(w.do(desk, DrawVisit{"draw-1", []LineID{"l1"}}), "")
-	w.no("not_visitable", desk, DrawVisit{"draw-2", []LineID{"l1"}})
+	w.no("wrong_role", desk, DrawVisit{"draw-1", []LineID{"l1"}})
+	w.no("missing", reactor, DrawVisit{"", []LineID{"l1"}})
+	w.no("missing", reactor, DrawVisit{"draw-1", nil})
+	w.want(w.do(reactor, DrawVisit{"draw-1", []LineID{"l1"}}), "ReturnVisitDrawn")
+	w.want(w.do(reactor, DrawVisit{"draw-1", []LineID{"l1"}}), "")
+	w.no("not_visitable", reactor, DrawVisit{"draw-2", []LineID{"l1"}})
 	same := RecordVisit{Line: "l1", Process: Satisfied, Result: Satisfied, Record: "phone"}
 	w.no("wrong_role", boss, same)
 	w.no("wrong_role", special, same)
