@@ -100,6 +100,9 @@ func (p *play) relay(about Subject) Command {
 	c := RelayTheReply{Unit: "u1", HeadVersion: 1, Class: p.class(), DocumentNo: "5", Signer: who("head-u1"), HeadOpen: p.pick.chance(50)}
 	if l, ok := p.s.Line(about.Line); ok {
 		c.Unit = l.Unit
+		if p.s.lineOf(l.Unit) != l.ID {
+			c.Unit = "u9" // another line of the same body would be found
+		}
 	}
 	return c
 }
@@ -168,7 +171,11 @@ func init() {
 		lifecycle.GiveOpinion:    func(p *play, s Subject) Command { return GiveOpinion{s.Assignment, p.some(), p.class()} },
 		lifecycle.RejectOpinion:  func(p *play, s Subject) Command { return RejectOpinion{s.Assignment, p.some()} },
 		lifecycle.Discharge: func(p *play, s Subject) Command {
-			return FollowReassignment{(&decision{s: p.s}).owner(s), one(p.pick, units), p.later(2)}
+			unit := (&decision{s: p.s}).owner(s)
+			if a, ok := p.s.ActiveOn(unit); ok && a.Assignment != s.Assignment {
+				unit = "u9" // another part of the same body would be found
+			}
+			return FollowReassignment{unit, one(p.pick, units), p.later(2)}
 		},
 	}
 	lineCommands()

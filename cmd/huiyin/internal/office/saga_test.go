@@ -9,13 +9,10 @@ import (
 	"testing"
 
 	"huiyin/cmd/huiyin/internal/office"
-	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
 )
-
-var desk = suggestion.Actor{Role: lifecycle.DeputyAffairsCommittee, Person: suggestion.Person{Name: "丙某"}}
 
 // stage makes cases c1 to cn: registered, and if a unit is named, assigned to it.
 func stage(t *testing.T, of *office.Office, n int, unit string) {
