@@ -6,8 +6,8 @@
 //     promises) and answers questions about them;
 //   - annual computes the yearly report from the log itself, each figure with its
 //     definition, its denominator and the cases behind it;
-//   - reactors turns events into commands: the hand-over of merged cases, and
-//     the clock that lets due dates lapse.
+//   - reactors turns events into commands: the hand-over of merged cases, the
+//     clock that lets due dates lapse, and the remarks on ratings.
 //
 // Nothing here is a source of truth. Every file can be deleted and is folded
 // again from the log to the same digests.

@@ -109,6 +109,13 @@ var (
 		"ConcludeEscalation.outcome": {"conclusion", suggestion.Outcomes()},
 		"AppointSupervisor.layer":    {"layer", suggestion.Layers()},
 		"Supervise.layer":            {"layer", suggestion.Layers()},
+		"RelieveSupervisor.layer":    {"layer", suggestion.Layers()},
+		"SetTask.layer":              {"layer", suggestion.Layers()},
+		"ProposeKey.criteria":        {"criterion", suggestion.KeyCriteria()},
+		"RecordAppraisal.aspect":     {"aspect", suggestion.AppraisalAspects()},
+		"GiveTheAward.award":         {"award", suggestion.Awards()},
+		"ClearTheFlag.flag":          {"flag", suggestion.FlagCodes()},
+		"RecordTheDeparture.reason":  {"departure", suggestion.DepartureReasons()},
 	}
 	byType = map[reflect.Type]choice{
 		reflect.TypeFor[suggestion.Kind]():  {"kind", codes(suggestion.InSession, suggestion.OffSession)},

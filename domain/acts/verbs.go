@@ -39,7 +39,7 @@ func several(m lifecycle.Machine, name string, c suggestion.Command, t ...lifecy
 // Verbs lists every act a person can do, in the order of a case's life. Acts of
 // the system itself (the clock, the reactors, the import) are no verbs.
 func Verbs() []Verb {
-	return slices.Concat(intake(), handling(), replying(), feedback(), promising(), standing())
+	return slices.Concat(intake(), handling(), replying(), feedback(), promising(), standing(), overseeing(), succeeding())
 }
 
 // Find returns the verb with the name.

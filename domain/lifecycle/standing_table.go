@@ -23,15 +23,15 @@ const (
 // standingRows have no target. From lists states of the suggestion; none means
 // every state of a case that has begun.
 var standingRows = []Row{
-	{Trigger: FixKey, Roles: []Role{CouncilOfChairpersons}, Guards: []Guard{NotKeyYet}},
-	{Trigger: AppointSupervisor, Roles: []Role{DeputyAffairsCommittee, CouncilOfChairpersons}, Guards: []Guard{IsKey}},
+	{Trigger: FixKey, From: underWay, Roles: []Role{CouncilOfChairpersons}, Guards: []Guard{NotKeyYet}},
+	{Trigger: AppointSupervisor, Roles: chairs, Guards: []Guard{IsKey}},
 	{Trigger: Supervise, Roles: []Role{DeputyAffairsCommittee, SpecialCommittee, CouncilOfChairpersons}},
 }
 
 // StandingRows lists the standing acts with their sources written out.
 func StandingRows() []Row {
 	begun := slices.DeleteFunc(suggestionTable.States(), func(s State) bool { return s == None })
-	out := slices.Concat(standingRows, intakeStanding)
+	out := slices.Concat(standingRows, intakeStanding, superviseStanding, successionStanding)
 	for i := range out {
 		if out[i].From == nil {
 			out[i].From = begun

@@ -18,10 +18,11 @@ func (s *Suggestion) Speakers() []Person {
 // Recipients are the persons every reply is delivered to: all who signed, or the
 // delegation's contact persons, or its head while none is named.
 func (s *Suggestion) Recipients() []Person {
+	all := s.Deputies()
 	if s.Kind == FromDelegation && len(s.Contacts) > 0 {
-		return s.Contacts
+		all = slices.Clone(s.Contacts)
 	}
-	return s.Deputies()
+	return slices.DeleteFunc(all, s.Gone)
 }
 
 // speaks reports whether the actor gives the suggestion's word: the lead deputy

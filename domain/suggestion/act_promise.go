@@ -24,8 +24,8 @@ func (c ReportOnPromise) decide(d *decision) error {
 	return nil
 }
 
-// MovePromise defers a promise within the year or, with CarryOver, takes it to
-// the next year or term. Old and new date both stay.
+// MovePromise defers a promise within the year of its due day or, with CarryOver,
+// takes it to a later year. Old and new date both stay.
 type MovePromise struct {
 	Commitment CommitmentID
 	Due        calendar.Date
@@ -47,6 +47,9 @@ func (c MovePromise) decide(d *decision) error {
 	}
 	if !c.Due.After(later(p.Due, d.today)) {
 		return refuse("due_not_later", "old", p.Due.String(), "new", c.Due.String())
+	}
+	if r := c.inYear(p.Due); r != nil {
+		return r
 	}
 	due := d.promiseDue(c.Commitment, c.Due)
 	if c.CarryOver {

@@ -88,7 +88,7 @@ func (d *decision) named(l Line, promises []Promise) []Promise {
 	for i := range out {
 		out[i].Commitment = CommitmentID(fmt.Sprintf("%sv%dc%d", l.ID, l.Latest().Number+1, i+1))
 		if out[i].Unit == "" {
-			out[i].Unit = l.Unit
+			out[i].Unit = d.s.BodyOf(l.Unit)
 		}
 	}
 	return out
@@ -186,11 +186,10 @@ type RelayTheReply struct {
 }
 
 func (c RelayTheReply) decide(d *decision) error {
-	i := slices.IndexFunc(d.s.Lines, func(l Line) bool { return l.Unit == c.Unit && l.State != lifecycle.LineEnded })
-	if i < 0 {
+	id := d.s.lineOf(c.Unit)
+	if id == "" {
 		return refuse("no_such_line", "id", c.Unit)
 	}
-	id := d.s.Lines[i].ID
 	l, m, err := d.onLine(id, lifecycle.RelayReply)
 	if err != nil {
 		return err
@@ -204,6 +203,24 @@ func (c RelayTheReply) decide(d *decision) error {
 	d.emit(ReplyRelayed{Line: id, Move: m, On: d.on, Version: l.Latest().Number + 1, Head: d.s.Head, HeadVersion: c.HeadVersion,
 		Class: c.Class, DocumentNo: c.DocumentNo, Signer: c.Signer, HeadOpen: c.HeadOpen})
 	return nil
+}
+
+// lineOf is the unit's line: of several that a succession left to one body, the
+// first that has no reply yet.
+func (s *Suggestion) lineOf(unit string) LineID {
+	var found LineID
+	for _, l := range s.Lines {
+		if l.State == lifecycle.LineEnded || s.BodyOf(l.Unit) != s.BodyOf(unit) {
+			continue
+		}
+		if !l.Replied() {
+			return l.ID
+		}
+		if found == "" {
+			found = l.ID
+		}
+	}
+	return found
 }
 
 // DeliverReply is the receipt of the newest version by one deputy, or by one of
@@ -220,6 +237,9 @@ func (c DeliverReply) decide(d *decision) error {
 		return refuse("no_such_line", "id", string(c.Line))
 	}
 	done := slices.Clone(l.Latest().Delivered)
+	if d.s.Gone(c.To) {
+		return refuse("deputy_gone", "name", c.To.Name)
+	}
 	if !slices.ContainsFunc(d.s.Recipients(), c.To.Same) {
 		return refuse("not_deputy_of_case", "name", c.To.Name)
 	}

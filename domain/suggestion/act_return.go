@@ -80,8 +80,12 @@ func (c Reassign) decide(d *decision) error {
 	return nil
 }
 
-// canTake refuses a unit that already has an active part.
+// canTake refuses a unit that already has an active part, and one whose duties
+// here another body took over.
 func (d *decision) canTake(unit string) *Refusal {
+	if now := d.s.BodyOf(unit); now != unit {
+		return refuse("unit_succeeded", "unit", unit, "successor", now)
+	}
 	if _, ok := d.s.ActiveOn(unit); ok {
 		return refuse("unit_twice", "unit", unit)
 	}
@@ -149,7 +153,7 @@ func (c FollowReassignment) decide(d *decision) error {
 	if err := d.byRole("follow_reassignment", lifecycle.Reactor); err != nil {
 		return err
 	}
-	a, ok := d.s.ActiveOn(c.OldUnit)
+	a, ok := d.s.ActiveOn(d.s.BodyOf(c.OldUnit))
 	if !ok || d.s.Head == "" || c.OldUnit == c.NewUnit {
 		return nil
 	}

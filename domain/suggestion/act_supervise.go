@@ -7,8 +7,14 @@ import (
 	"huiyin/domain/lifecycle"
 )
 
-// FixKey marks a key suggestion (重点督办建议) by decision of the chairpersons.
-type FixKey struct{ Decision string }
+// FixKey marks a key suggestion (重点督办建议) by decision of the chairpersons. The
+// number or the name of an item, if given, groups it with others under one key
+// item (R5-03).
+type FixKey struct {
+	Decision string
+	Item     string
+	ItemName string
+}
 
 func (c FixKey) decide(d *decision) error {
 	if err := d.standing(lifecycle.FixKey); err != nil {
@@ -18,6 +24,9 @@ func (c FixKey) decide(d *decision) error {
 		return err
 	}
 	d.emit(KeySuggestionFixed{Decision: c.Decision})
+	if c.Item != "" || c.ItemName != "" {
+		d.emit(KeyItemJoined{Number: c.Item, Name: c.ItemName})
+	}
 	return nil
 }
 

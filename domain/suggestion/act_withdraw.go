@@ -78,9 +78,13 @@ func allCoSignersAgree(d *decision, _ Subject) *Refusal {
 	return refuse("bad_scan", "scan", c.Scan)
 }
 
-// signed reports whether the co-signer's name stands on the suggestion. Who is
-// asked again for a revised text has signed the first one.
+// signed reports whether the co-signer's name stands on the suggestion and the
+// person can be asked. Who is asked again for a revised text has signed the first
+// one.
 func (d *decision) signed(c CoSigner) bool {
+	if d.s.Gone(c.Person) {
+		return false
+	}
 	return c.Answer == Confirmed || c.Answer == Stated || c.Answer == Invited && d.s.State != lifecycle.Draft
 }
 

@@ -18,7 +18,7 @@ func Check(s *Suggestion, r Request, m lifecycle.Machine, t lifecycle.Trigger, a
 	var err error
 	switch m {
 	case lifecycle.Case:
-		err = d.standing(t)
+		err = d.standingOn(t, about)
 	case lifecycle.Assignment:
 		_, _, err = d.onUnit(about.Assignment, t)
 	case lifecycle.ReplyLine:

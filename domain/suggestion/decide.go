@@ -162,13 +162,16 @@ func (d *decision) permit(row lifecycle.Row, about Subject) *Refusal {
 	return d.enter(row.Trigger, about)
 }
 
-// standing checks an act that moves no machine.
-func (d *decision) standing(t lifecycle.Trigger) error {
+// standing checks an act that moves no machine and is about the whole case.
+func (d *decision) standing(t lifecycle.Trigger) error { return d.standingOn(t, Subject{}) }
+
+// standingOn checks an act that moves no machine and is about a part of the case.
+func (d *decision) standingOn(t lifecycle.Trigger, about Subject) error {
 	row, ok := lifecycle.Standing(t)
 	if !ok || !slices.Contains(row.From, d.s.State) {
 		return refuse("wrong_state", "act", string(t), "machine", string(lifecycle.Suggestion), "state", string(d.s.State), "from", join(row.From))
 	}
-	if r := d.permit(row, Subject{}); r != nil {
+	if r := d.permit(row, about); r != nil {
 		return r
 	}
 	return nil

@@ -22,12 +22,12 @@ func Fold(s *Suggestion, events ...Event) *Suggestion {
 // apply evolves the state in place. Every event belongs to exactly one part.
 func (s *Suggestion) apply(e Event) {
 	switch e.(type) {
-	case Imported, ImportCorrected:
+	case Imported, ImportCorrected, RedFlagRaised, RedFlagCleared: // a remark handles nothing
 	default:
 		s.Touched = true
 	}
 	_ = s.applyPaper(e) || s.applyRuling(e) || s.applyIntakeAfter(e) || s.applyIntake(e) || s.applyAssignment(e) || s.applyContact(e) || s.applyReply(e) ||
-		s.applyFeedback(e) || s.applyCommitment(e) || s.applyCase(e)
+		s.applyFeedback(e) || s.applyCommitment(e) || s.applyOversight(e) || s.applySuccession(e) || s.applyCase(e)
 	s.Entering = s.Entering && announces(e)
 }
 

@@ -98,12 +98,6 @@ func (s *Suggestion) applyCase(e Event) bool {
 		}
 	case DeadlineCorrected:
 		s.start([]Deadline{e.New})
-	case KeySuggestionFixed:
-		s.Key = true
-	case SupervisorAppointed:
-		s.Supervisors = append(s.Supervisors, Supervisor{Layer: e.Layer, Person: e.Person, Body: e.Body})
-	case RedFlagRaised:
-		s.Flags = append(s.Flags, e.Flag)
 	case Imported:
 		s.applyImport(e.Case, e.Move, e.Source, e.Facts)
 	case ImportCorrected:

@@ -9,6 +9,7 @@ func (s *Suggestion) applyReply(e Event) bool {
 	case ReplyDrafted:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
 			l.Draft = &Draft{Version: e.Version, Class: e.Class, Drafter: e.Drafter, Promises: e.Promises}
+			s.wake(l)
 		}
 	case ReplyExamined:
 		s.moveLine(e.Line, e.Move)
@@ -91,7 +92,7 @@ func (s *Suggestion) applyFeedback(e Event) bool {
 	case FeedbackGiven:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
 			l.Ratings = append(l.Ratings, Rating{Version: e.Version, Round: e.Round, Process: e.Process,
-				Result: e.Result, Reason: e.Reason, On: e.On, Late: e.Late, Form: l.Form, EnteredLate: s.Entering})
+				Result: e.Result, Reason: e.Reason, On: e.On, Late: e.Late, Form: l.Form, EnteredLate: s.Entering, Heard: len(l.Contacts)})
 			l.Disputed, l.Released, l.Since, l.Form = false, false, later(l.Since, e.On), Form{}
 		}
 		s.stop(lifecycle.DueFeedback, Subject{Line: e.Line})
@@ -111,6 +112,7 @@ func (s *Suggestion) applyFeedback(e Event) bool {
 	case RedoOrdered:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
 			l.Round, l.Since, l.Disputed = e.Round, later(l.Since, e.On), false
+			s.wake(l)
 		}
 		s.start(e.Deadlines)
 	case EscalationOpened:

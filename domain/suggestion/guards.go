@@ -64,12 +64,16 @@ func init() { // a map literal would be an initialisation cycle through the comm
 		lifecycle.NoConsentYet:       noConsentYet,
 		lifecycle.OfDelegation:       ofDelegation,
 		lifecycle.HeadSigns:          headSigns,
+		lifecycle.OwnTask:            ownTask,
+		lifecycle.VisitDrawn:         visitDrawn,
+		lifecycle.IndependentVisitor: independentVisitor,
+		lifecycle.LeadGone:           leadGone,
 	}
 }
 
 func coSignersAnswered(d *decision, _ Subject) *Refusal {
 	for _, c := range d.s.CoSigners {
-		if c.Answer == Invited {
+		if c.Answer == Invited && !d.s.Gone(c.Person) {
 			return refuse("cosigner_unanswered", "name", c.Name)
 		}
 	}
@@ -127,7 +131,7 @@ func ownUnit(d *decision, about Subject) *Refusal {
 	if !d.req.Actor.Role.OfUnit() {
 		return nil
 	}
-	owner := d.owner(about)
+	owner := d.s.BodyOf(d.owner(about))
 	if owner == "" || owner != d.req.Actor.Unit {
 		return refuse("other_unit", "unit", d.req.Actor.Unit)
 	}
@@ -188,8 +192,10 @@ func noExtensionYet(d *decision, about Subject) *Refusal {
 	return nil
 }
 
-func reopenedCase(d *decision, _ Subject) *Refusal {
-	if d.s.ReopenedFor == "" {
+// reopenedCase asks for new facts. A return visit with another word than the
+// rating is one while the case is open; a closed one is reopened first.
+func reopenedCase(d *decision, about Subject) *Refusal {
+	if d.s.ReopenedFor == "" && (d.s.State == lifecycle.Closed || !d.s.differs(about.Line)) {
 		return refuse("not_reopened")
 	}
 	return nil

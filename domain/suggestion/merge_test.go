@@ -137,12 +137,12 @@ func TestOneOpenHeadLineKeepsTheMemberOpen(t *testing.T) {
 
 func TestKeySuggestions(t *testing.T) {
 	w := begin(t, "hunan-2024")
-	w.no("wrong_state", chairs, FixKey{"no. 1"})
+	w.no("wrong_state", chairs, FixKey{Decision: "no. 1"})
 	w = assigned(t, "hunan-2024")
-	w.no("wrong_role", desk, FixKey{"no. 1"})
+	w.no("wrong_role", desk, FixKey{Decision: "no. 1"})
 	w.no("not_key", desk, AppointSupervisor{"congress_leader", who("x"), ""})
-	w.do(chairs, FixKey{"no. 1"})
-	w.no("key_already", chairs, FixKey{"no. 1"})
+	w.do(chairs, FixKey{Decision: "no. 1"})
+	w.no("key_already", chairs, FixKey{Decision: "no. 1"})
 	w.no("unknown_code", desk, AppointSupervisor{"king", who("x"), ""})
 	w.do(desk, AppointSupervisor{"congress_leader", who("x"), ""})
 	w.no("missing", desk, Supervise{"congress_leader", "visit", ""})

@@ -40,7 +40,9 @@ func newPlay(pick picker, seen map[string]int) *play {
 	if kind == 11 {
 		return p.fromDelegation()
 	}
-	p.must(lead, draftCase)
+	c := draftCase
+	c.Delegation = "east"
+	p.must(lead, c)
 	for i, c := range []Actor{second, third}[:pick(3)] {
 		p.must(lead, Invite{c.Person})
 		p.must(c, AnswerInvitation{Confirm: i == 0 || pick.chance(80)})
@@ -168,7 +170,11 @@ var mainEvents = []Event{Drafted{}, CoSignerInvited{}, CoSignerConfirmed{}, CoSi
 	CommitmentCarriedOver{}, FulfilmentClaimed{}, ClaimRejected{}, CommitmentVerified{}, CommitmentExplained{}, CommitmentBroken{},
 	CommitmentRated{}, HeadPromisesSettled{}, PhaseChanged{}, Closed{}, Archived{}, Reopened{}, DeadlineLapsed{}, KeySuggestionFixed{},
 	SupervisionActed{}, Imported{}, ImportCorrected{}, LateEntered{}, FeedbackEntered{}, ObjectionRuled{}, ContestRuled{}, TransferReceived{},
-	TransferAnswered{}, WithdrawalConsented{}, WithdrawalConsentsFiled{}, DelegationNamed{}, DeadlineWarned{}}
+	TransferAnswered{}, WithdrawalConsented{}, WithdrawalConsentsFiled{}, DelegationNamed{}, DeadlineWarned{},
+	KeyProposed{}, KeyItemJoined{}, KeyLifted{}, SupervisorAppointed{}, SupervisorRelieved{}, TaskSet{}, TaskReported{}, TaskConcluded{},
+	InstructionRecorded{}, UrgingSent{}, InspectionHeld{}, AppraisalVoted{}, AwardGiven{}, ReturnVisitDrawn{}, ReturnVisitRecorded{},
+	RedFlagRaised{}, RedFlagCleared{}, UnitSucceeded{}, DeputyLeft{}, LeadPassed{}, DelegationHeadChanged{}, DeputyTied{},
+	DeliveryCompleted{}, FeedbackImpossible{}, CommitmentCarriedIntoTerm{}}
 
 // TestTheGeneratorReachesEverything runs long games from fixed seeds, under the
 // same invariants, and counts what was reached.

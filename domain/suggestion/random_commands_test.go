@@ -100,6 +100,9 @@ func (p *play) relay(about Subject) Command {
 	c := RelayTheReply{Unit: "u1", HeadVersion: 1, Class: p.class(), DocumentNo: "5", Signer: who("head-u1"), HeadOpen: p.pick.chance(50)}
 	if l, ok := p.s.Line(about.Line); ok {
 		c.Unit = l.Unit
+		if p.s.lineOf(l.Unit) != l.ID {
+			c.Unit = "u9" // another line of the same body would be found
+		}
 	}
 	return c
 }
@@ -115,7 +118,8 @@ func init() {
 	commands = map[lifecycle.Trigger]func(*play, Subject) Command{
 		lifecycle.DraftIt: func(p *play, _ Subject) Command {
 			c := draftCase
-			c.Kind, c.Delegation = one(p.pick, []Kind{InSession, OffSession}), p.some()
+			c.Kind = one(p.pick, []Kind{InSession, OffSession})
+			c.Delegation = one(p.pick, []string{"", "east"})
 			return c
 		},
 		lifecycle.ConvertBill: func(p *play, _ Subject) Command {
@@ -165,7 +169,11 @@ func init() {
 		lifecycle.GiveOpinion:    func(p *play, s Subject) Command { return GiveOpinion{s.Assignment, p.some(), p.class()} },
 		lifecycle.RejectOpinion:  func(p *play, s Subject) Command { return RejectOpinion{s.Assignment, p.some()} },
 		lifecycle.Discharge: func(p *play, s Subject) Command {
-			return FollowReassignment{(&decision{s: p.s}).owner(s), one(p.pick, units), p.later(2)}
+			unit := (&decision{s: p.s}).owner(s)
+			if a, ok := p.s.ActiveOn(unit); ok && a.Assignment != s.Assignment {
+				unit = "u9" // another part of the same body would be found
+			}
+			return FollowReassignment{unit, one(p.pick, units), p.later(2)}
 		},
 	}
 	lineCommands()
@@ -221,9 +229,14 @@ func lineCommands() {
 
 func promiseCommands() {
 	for t, f := range map[lifecycle.Trigger]func(*play, Subject) Command{
-		lifecycle.ReportProgress:    func(p *play, s Subject) Command { return ReportOnPromise{s.Commitment, p.some()} },
-		lifecycle.DeferCommitment:   func(p *play, s Subject) Command { return MovePromise{s.Commitment, p.later(400), p.some(), false} },
-		lifecycle.CarryOver:         func(p *play, s Subject) Command { return MovePromise{s.Commitment, p.later(400), p.some(), true} },
+		lifecycle.ReportProgress:  func(p *play, s Subject) Command { return ReportOnPromise{s.Commitment, p.some()} },
+		lifecycle.DeferCommitment: func(p *play, s Subject) Command { return MovePromise{s.Commitment, p.later(400), p.some(), false} },
+		lifecycle.CarryOver: func(p *play, s Subject) Command {
+			if p.pick.chance(30) {
+				return CarryIntoTerm{s.Commitment, one(p.pick, []string{"14", "15"}), p.later(900), p.some()}
+			}
+			return MovePromise{s.Commitment, p.later(400), p.some(), true}
+		},
 		lifecycle.ClaimDone:         func(p *play, s Subject) Command { return ClaimFulfilled{s.Commitment, p.some()} },
 		lifecycle.RejectClaim:       verdict(RefuseClaim),
 		lifecycle.VerifyCommitment:  verdict(Keep),

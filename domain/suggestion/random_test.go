@@ -61,7 +61,7 @@ func (p *play) intents() []intent {
 	}
 	add(lifecycle.Suggestion, p.s.State, Subject{})
 	for _, row := range lifecycle.StandingRows() {
-		if slices.Contains(row.From, p.s.State) && commands[row.Trigger] != nil {
+		if slices.Contains(row.From, p.s.State) && commands[row.Trigger] != nil && standingCommands[row.Trigger] == nil {
 			out = append(out, intent{row.Trigger, row, Subject{}})
 		}
 	}
@@ -107,6 +107,11 @@ func (p *play) step() (Actor, Command) {
 	}
 	if p.s.HeadOpen && p.pick.chance(5) {
 		return reactor, SettleHeadPromises{}
+	}
+	if p.pick.chance(7) {
+		if a, c, ok := p.standingAct(); ok {
+			return a, c
+		}
 	}
 	all := p.intents()
 	if len(all) == 0 || p.pick.chance(8) {
@@ -231,7 +236,7 @@ func (p *play) nonsense() Command {
 		return commands[triggers[c]](p, about)
 	}
 	return one(p.pick, []Command{Rate{}, Submit{}, DraftReply{Line: about.Line}, RelayTheReply{Unit: "u1"}, FollowReassignment{"u1", "u2", day("2026-03-01")},
-		FixKey{"no. 1"}, Supervise{Record: "r"}, SettleHeadPromises{}, DropTheMember{"m1", "r"}, ConcludePromise{Commitment: about.Commitment},
+		FixKey{Decision: "no. 1"}, Supervise{Record: "r"}, SettleHeadPromises{}, DropTheMember{"m1", "r"}, ConcludePromise{Commitment: about.Commitment},
 		CorrectDeadline{one(p.pick, lifecycle.Deadlines()), about, p.some()}, SendOnPaper{about.Assignment}, RecordReceipt{Assignment: about.Assignment},
 		FollowOnPaper{"u1"}, FollowReceipt{Unit: "u1", On: p.later(3)},
 		Lapse{lifecycle.DueReply, about, day("2026-05-25")}, Import{"case-1", src("s1", fmt.Sprint(p.pick(5))), p.facts()}})

@@ -6,8 +6,17 @@ import (
 	"huiyin/domain/lifecycle"
 )
 
-// settle records the derived move of the suggestion, if there is one.
+// settle records the derived moves of the suggestion: that of the act, and those
+// of what waited for somebody who is gone and now goes on.
 func (d *decision) settle() error {
+	if err := d.phase(); err != nil {
+		return err
+	}
+	return d.outlive()
+}
+
+// phase records the derived move, if there is one.
+func (d *decision) phase() error {
 	to, ok := d.s.derived()
 	if !ok || to == d.s.State {
 		return nil

@@ -48,7 +48,8 @@ type Suggestion struct {
 	Members     []CaseID
 	Key         bool
 	Supervisors []Supervisor
-	Flags       []string
+	Oversight   Oversight
+	Changes     Changes
 	ReopenedFor string
 
 	Contacts    []Person // who speaks for a delegation beside its head, the Lead
@@ -219,6 +220,7 @@ type Rating struct {
 	Form    Form // zero when the deputy rated here
 
 	EnteredLate bool
+	Heard       int // contacts on record when it was given
 }
 
 // Form is the paper from which the committee entered a rating for the deputy.
@@ -246,7 +248,8 @@ type Commitment struct {
 	Version int
 	State   lifecycle.State
 	Made    calendar.Date
-	Slips   int // deferrals and carry-overs
+	Term    string // the congress it was carried into
+	Slips   int    // deferrals and carry-overs
 	Ended   calendar.Date
 	Grade   Grade
 
@@ -322,9 +325,10 @@ func (s *Suggestion) Commitment(id CommitmentID) (*Commitment, bool) {
 	return &s.Commitments[i], true
 }
 
-// ActiveOn returns the unit's active assignment.
+// ActiveOn returns the unit's active assignment: its own, or one of a unit whose
+// duties it took over.
 func (s *Suggestion) ActiveOn(unit string) (*Assignment, bool) {
-	i := slices.IndexFunc(s.Assignments, func(a Assignment) bool { return a.Unit == unit && a.Active() })
+	i := slices.IndexFunc(s.Assignments, func(a Assignment) bool { return a.Active() && s.BodyOf(a.Unit) == unit })
 	if i < 0 {
 		return nil, false
 	}
@@ -383,7 +387,8 @@ func (s *Suggestion) clone() *Suggestion {
 	c.Members = slices.Clone(s.Members)
 	c.Supervisors = slices.Clone(s.Supervisors)
 	c.LateEntries = slices.Clone(s.LateEntries)
-	c.Flags = slices.Clone(s.Flags)
+	c.Oversight = s.Oversight.clone()
+	c.Changes = s.Changes.clone()
 	c.Sources = slices.Clone(s.Sources)
 	c.Facts = slices.Clone(s.Facts)
 	c.Lines = slices.Clone(s.Lines)

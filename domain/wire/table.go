@@ -11,14 +11,15 @@ var (
 
 func caseEvents() []entry {
 	var all []entry
-	for _, part := range [][]entry{intakeEvents, handlingEvents, replyEvents, commitmentEvents, caseLifeEvents, laterEvents} {
+	for _, part := range [][]entry{intakeEvents, handlingEvents, replyEvents, commitmentEvents, caseLifeEvents, laterEvents,
+		oversightEvents, successionEvents} {
 		all = append(all, part...)
 	}
 	return all
 }
 
 func registerEvents() []entry {
-	return []entry{
+	return append([]entry{
 		{"ruleset.proposed", 1, RuleSetProposed{}},
 		{"ruleset.adopted", 2, RuleSetAdopted{}},
 		{"ruleset.retirement_proposed", 1, RetirementProposed{}},
@@ -29,7 +30,7 @@ func registerEvents() []entry {
 		{"calendar.adopted", 2, CalendarAdopted{}},
 		{"report.frozen", 1, ReportFrozen{}},
 		{"import.completed", 1, ImportCompleted{}},
-	}
+	}, sagaEvents...)
 }
 
 var intakeEvents = []entry{

@@ -29,6 +29,11 @@ func wanted() map[string][]string {
 		"conclusion":  suggestion.Outcomes(),
 		"consent":     {"by_assigning_body", "by_deputy_affairs", "by_government_office"},
 		"return_code": suggestion.ReturnCodes(),
+		"flag":        suggestion.FlagCodes(),
+		"criterion":   suggestion.KeyCriteria(),
+		"award":       suggestion.Awards(),
+		"aspect":      suggestion.AppraisalAspects(),
+		"departure":   suggestion.DepartureReasons(),
 	}
 	add := func(kind, name string) {
 		if !slices.Contains(want[kind], name) {

@@ -50,6 +50,9 @@ func Handover(cause eventstore.ID, id suggestion.CaseID, e suggestion.Event, loa
 		if a, ok := s.Assignment(e.Assignment); ok {
 			err = h.each(s, "follow_receipt", suggestion.FollowReceipt{Unit: a.Unit, On: e.On, Receipt: e.Receipt})
 		}
+	case suggestion.UnitSucceeded:
+		err = h.every(s, func(m *suggestion.Suggestion) bool { return m.Duties(e.Old) }, "succeed_unit",
+			suggestion.SucceedUnit{Old: e.Old, New: e.New, On: e.On, Decision: e.Decision})
 	case suggestion.ReplyIssued:
 		err = h.relay(s, e)
 	case suggestion.Withdrawn:
@@ -70,7 +73,8 @@ const headWithdrawn = "head_withdrawn"
 
 // causes are the events that Handover answers.
 var causes = []suggestion.Event{suggestion.Merged{}, suggestion.MergeUndone{}, suggestion.MemberTaken{}, suggestion.Assigned{},
-	suggestion.Reassigned{}, suggestion.SentOnPaper{}, suggestion.AssignmentReceived{}, suggestion.ReplyIssued{}, suggestion.Withdrawn{}, suggestion.Closed{}, suggestion.CommitmentVerified{},
+	suggestion.Reassigned{}, suggestion.SentOnPaper{}, suggestion.AssignmentReceived{}, suggestion.UnitSucceeded{},
+	suggestion.ReplyIssued{}, suggestion.Withdrawn{}, suggestion.Closed{}, suggestion.CommitmentVerified{},
 	suggestion.CommitmentExplained{}, suggestion.CommitmentBroken{}}
 
 // Causes are the wire names of the events that Handover answers; for all others
@@ -101,12 +105,17 @@ func (h *handover) act(to suggestion.CaseID, verb string, c suggestion.Command) 
 
 // each asks the same of every member that is still with the head.
 func (h *handover) each(head *suggestion.Suggestion, verb string, c suggestion.Command) error {
+	return h.every(head, func(*suggestion.Suggestion) bool { return true }, verb, c)
+}
+
+// every asks those members that the test picks.
+func (h *handover) every(head *suggestion.Suggestion, which func(*suggestion.Suggestion) bool, verb string, c suggestion.Command) error {
 	for _, id := range head.Members {
 		member, err := h.load(id)
 		if err != nil {
 			return err
 		}
-		if member.Head == head.ID {
+		if member.Head == head.ID && which(member) {
 			h.act(id, verb, c)
 		}
 	}

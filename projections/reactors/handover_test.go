@@ -306,7 +306,7 @@ func TestOtherEventsHaveNoAct(t *testing.T) {
 			t.Errorf("%s has acts %v and is not kept, %v", info.Name, acts, err)
 		}
 	}
-	if len(reactors.Causes()) != 13 {
+	if len(reactors.Causes()) != 14 {
 		t.Errorf("causes: %v", reactors.Causes())
 	}
 }

@@ -1,7 +1,7 @@
-// Package reactors turns events into commands: the hand-over of merged cases
-// and the clock that lets due dates lapse.
+// Package reactors turns events into commands: the hand-over of merged cases, the
+// clock that lets due dates lapse, and the remarks on ratings.
 //
-// Both decide purely and act through one small interface. Every command's id
+// All decide purely and act through one small interface. Every command's id
 // derives from its cause, so a reactor may be stopped anywhere, started again,
 // run twice or run on two nodes: whoever is first wins, and the others find the
 // act done.

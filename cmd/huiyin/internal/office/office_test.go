@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"huiyin/cmd/huiyin/internal/office"
+	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
@@ -18,8 +19,19 @@ var deputy = suggestion.Actor{Role: lifecycle.LeadDeputy, Person: suggestion.Per
 
 func open(t *testing.T, dir string) *office.Office {
 	t.Helper()
-	now := time.Date(2026, 1, 26, 2, 0, 0, 0, time.UTC)
-	of, err := office.Open(t.Context(), office.Options{Dir: dir, Clock: func() time.Time { now = now.Add(time.Second); return now }})
+	now := day("2026-01-26")
+	return openAt(t, dir, &now)
+}
+
+// day is ten in the morning in China.
+func day(text string) time.Time {
+	return calendar.StartOf(calendar.MustDate(text)).Add(10 * time.Hour)
+}
+
+// openAt has a clock that steps on by itself and that a test may move.
+func openAt(t *testing.T, dir string, now *time.Time) *office.Office {
+	t.Helper()
+	of, err := office.Open(t.Context(), office.Options{Dir: dir, Clock: func() time.Time { *now = now.Add(time.Second); return *now }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,17 +104,22 @@ func (l *life) claim(id suggestion.CommitmentID) error {
 	return l.do(l.staff(p.Unit, lifecycle.UnitCoordinator), suggestion.ClaimFulfilled{Commitment: id, Evidence: say(l.rng, "claim evidence")})
 }
 
-// move defers within the year or carries over to the next; then the unit claims
-// before the new day.
-func (l *life) move(id suggestion.CommitmentID, over bool) error {
+// move puts the day off, by a little or by long. A new day in another year is a
+// carry-over, as the rules have it; then the unit claims before the new day.
+func (l *life) move(id suggestion.CommitmentID, long bool) error {
 	p, ok := l.promise(id)
 	if !ok {
 		return nil
 	}
-	c := suggestion.MovePromise{Commitment: id, Due: monthEnd(p.Due, between(l.rng, 1, 3)), Reason: say(l.rng, "deferred")}
-	if over {
-		c = suggestion.MovePromise{Commitment: id, Due: monthEnd(p.Due, between(l.rng, 6, 10)), Reason: say(l.rng, "carried over"), CarryOver: true}
+	lo, hi, text := 1, 3, "deferred"
+	if long {
+		lo, hi = 6, 10
 	}
+	c := suggestion.MovePromise{Commitment: id, Due: monthEnd(p.Due, between(l.rng, lo, hi))}
+	if c.CarryOver = c.Due.Year() > p.Due.Year(); c.CarryOver {
+		text = "carried over"
+	}
+	c.Reason = say(l.rng, text)
 	l.on(l.w.diary.working(c.Due.AddDays(-between(l.rng, 1, 25)), 0), func() error { return l.claim(id) })
 	return l.do(l.supervisor(), c)
 }
