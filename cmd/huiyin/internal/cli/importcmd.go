@@ -128,15 +128,20 @@ func (a *app) importApply() *cobra.Command {
 }
 
 // confirmed refuses an import whose dry run would not be the one that was seen.
+// The same command again, after it was carried out, is the same act: it changes
+// nothing and is let through to say so.
 func confirmed(ctx context.Context, of *office.Office, file *importing.File, code string) error {
 	results, err := importing.Check(ctx, of, file)
 	if err != nil {
 		return err
 	}
-	if now := file.Confirmation(results); now != code {
-		return refusedCall{say("cli.import.changed", "code", now)}
+	if file.Confirmation(results) == code {
+		return nil
 	}
-	return nil
+	if done, err := importing.Done(ctx, of.Log, file, code); err != nil || done && !importing.Tally(results).Changed() {
+		return err
+	}
+	return refusedCall{say("cli.import.changed")}
 }
 
 func (a *app) importInto(ctx context.Context, d *desk, file *importing.File, by string) error {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -24,7 +25,7 @@ import (
 // costs memory, and two imports would each confirm what the other changes.
 // Where no folder is yet there is nothing to hold.
 func (a *app) importTurn() (free func(), err error) {
-	if _, err := os.Stat(a.data); err != nil {
+	if !a.hasStore() {
 		return func() {}, nil
 	}
 	lock := flock.New(filepath.Join(a.data, "import.lock"))
@@ -38,20 +39,29 @@ func (a *app) importTurn() (free func(), err error) {
 	return func() { _ = lock.Unlock() }, nil
 }
 
+// openImport reads a file. Of one that is too large for a table no more is read
+// than shows it.
 func openImport(ctx context.Context, name string, o importing.Options) (*importing.File, error) {
-	data, err := openFile(name)
+	file, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, noFile(name, err)
+	}
+	defer file.Close()
+	in := bufio.NewReader(file)
+	head, _ := in.Peek(512) // a shorter file has less, and what cannot be read fails below
+	var all io.Reader = in
+	if !importing.IsLines(name, head) {
+		all = io.LimitReader(in, sheet.MaxFile+1)
+	}
+	data, err := io.ReadAll(all)
+	if err != nil {
+		return nil, noFile(name, err)
 	}
 	return importing.Open(ctx, name, data, o)
 }
 
-func openFile(name string) ([]byte, error) {
-	file, err := os.ReadFile(name)
-	if err != nil {
-		return nil, notFound{say("cli.import.no_file", "file", name, "detail", err.Error())}
-	}
-	return file, nil
+func noFile(name string, err error) error {
+	return notFound{say("cli.import.no_file", "file", name, "detail", err.Error())}
 }
 
 // given are the flags that belong to the code of a check.

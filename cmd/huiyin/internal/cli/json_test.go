@@ -20,6 +20,7 @@ func TestJSONEverywhere(t *testing.T) {
 		"calendar show --data " + dir, "rules list --data " + dir, "rules show shanghai-2015 --data " + dir,
 		"lifecycle", "lifecycle --matrix", "version", "demo --cases 20 --data " + dir + "2",
 		"import check ../importing/cases.jsonl --data " + dir + "3", "import apply ../importing/cases.jsonl --data " + dir + "3",
+		"import list --data " + dir + "3", "import template " + dir + ".xlsx", "import check " + dir + ".xlsx --data " + dir + "3",
 	} {
 		code, out, msg := call(t, append(strings.Fields(args), "--json")...)
 		var v any

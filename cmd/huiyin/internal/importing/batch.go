@@ -3,6 +3,7 @@ package importing
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -42,6 +43,12 @@ func batches(ctx context.Context, log eventstore.Store) (all []Batch, at eventst
 		}
 	}
 	return all, at, nil
+}
+
+// Done reports whether the file was imported under the code of a dry run.
+func Done(ctx context.Context, log eventstore.Store, f *File, code string) (bool, error) {
+	all, err := Batches(ctx, log)
+	return slices.ContainsFunc(all, func(b Batch) bool { return b.Confirmation == code && b.Digest == f.Digest() }), err
 }
 
 // Complete records in a stream of its own that the file was imported, by whom

@@ -56,7 +56,7 @@ type File struct {
 // is a *sheet.Refusal.
 func Open(ctx context.Context, name string, data []byte, o Options) (*File, error) {
 	f := &File{Name: filepath.Base(name), Format: JSONLines, data: data, opts: o}
-	if isLines(name, data) {
+	if IsLines(name, data) {
 		return f, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, sheet.Timeout)
@@ -94,12 +94,15 @@ func (f *File) open(ctx context.Context) (*table, error) {
 	return newTable(grid, f.opts)
 }
 
-func isLines(name string, data []byte) bool {
+// IsLines reports whether a file of the name that begins with head is read as
+// lines of JSON, which are taken one at a time and may be of any length; a table
+// may have sheet.MaxFile bytes.
+func IsLines(name string, head []byte) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".json", ".jsonl", ".ndjson":
 		return true
 	}
-	return bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("{"))
+	return bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff \t\r\n"), []byte("{"))
 }
 
 // choose picks the sheet that holds a table: the one asked for, or the only one

@@ -24,7 +24,7 @@ const (
 // is a *Refusal that names what it seems to be.
 func KindOf(data []byte) (Kind, error) {
 	if len(data) > MaxFile {
-		return 0, refuse("too_large", "size", mega(uint64(len(data))), "limit", mega(MaxFile))
+		return 0, refuse("too_large", "limit", mega(MaxFile))
 	}
 	head := bytes.ToLower(bytes.TrimLeft(data[:min(len(data), 512)], "\xef\xbb\xbf \t\r\n"))
 	switch {
