@@ -131,6 +131,15 @@ func UnitParts() []suggestion.Part {
 	return []suggestion.Part{suggestion.Lead, suggestion.Co, suggestion.Separated}
 }
 
+// UnitText writes a unit's part as a form takes it.
+func UnitText(u suggestion.UnitPart) string {
+	text := string(u.Part) + ":" + u.Unit
+	if u.Scope != "" {
+		text += ":" + u.Scope
+	}
+	return text
+}
+
 func (f Field) readUnit(to reflect.Value, text string) error {
 	part, rest, ok := strings.Cut(text, ":")
 	unit, scope, _ := strings.Cut(rest, ":")

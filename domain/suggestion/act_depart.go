@@ -160,3 +160,10 @@ func leadGone(d *decision, _ Subject) *Refusal {
 	}
 	return nil
 }
+
+// CanPassLead reports whether the case still waits for a lead deputy's word and
+// a co-signer could be named to give it.
+func (s *Suggestion) CanPassLead() bool {
+	row, _ := lifecycle.Standing(lifecycle.PassLead)
+	return slices.Contains(row.From, s.State) && s.State != lifecycle.Closed && len(s.heirs()) > 0
+}

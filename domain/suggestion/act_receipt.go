@@ -91,7 +91,7 @@ func (c FollowOnPaper) decide(d *decision) error {
 	if err := d.byRole("follow_on_paper", lifecycle.Reactor); err != nil {
 		return err
 	}
-	mine, ok := d.s.ActiveOn(c.Unit)
+	mine, ok := d.s.ActiveOn(d.s.BodyOf(c.Unit))
 	if !ok || d.s.Head == "" {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (c FollowReceipt) decide(d *decision) error {
 	if err := d.byRole("follow_receipt", lifecycle.Reactor); err != nil {
 		return err
 	}
-	if a, ok := d.s.ActiveOn(c.Unit); ok && d.s.Head != "" {
+	if a, ok := d.s.ActiveOn(d.s.BodyOf(c.Unit)); ok && d.s.Head != "" {
 		return d.receive(a.Assignment, c.On, c.Receipt)
 	}
 	return nil

@@ -29,7 +29,7 @@ func (c SucceedUnit) decide(d *decision) error {
 	if err := d.standing(lifecycle.SucceedUnit); err != nil {
 		return err
 	}
-	if err := need("succeed_unit.old", c.Old, "succeed_unit.new", c.New, "decision", c.Decision, "on", c.On.String()); err != nil {
+	if err := need("succeed_unit.old", c.Old, "succeed_unit.new", c.New, "on", c.On.String()); err != nil {
 		return err
 	}
 	switch now := d.s.BodyOf(c.Old); {

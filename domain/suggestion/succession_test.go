@@ -24,7 +24,7 @@ func TestAUnitIsSucceeded(t *testing.T) {
 	w.do(desk, Assign{Mode: LeadAndCo, Units: []UnitPart{{"u1", Lead, ""}, {"u2", Co, ""}}})
 	w.do(office, SignIn{"a1"})
 	for code, c := range map[string]SucceedUnit{
-		"missing":         {Old: "u1", New: "n", On: day("2026-03-01")},
+		"missing":         {Old: "u1", New: "n", Decision: "d"},
 		"succeeds_itself": {Old: "u1", New: "u1", On: day("2026-03-01"), Decision: "d"},
 		"no_part_of_unit": {Old: "u7", New: "n", On: day("2026-03-01"), Decision: "d"},
 	} {

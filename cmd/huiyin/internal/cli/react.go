@@ -17,7 +17,8 @@ func (a *app) react(ctx context.Context, d *desk) error {
 		return err
 	}
 	logger := slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	runner := reactors.NewRunner(d.Log, marks, reactors.Options{Logger: logger}, reactors.NewMerges(d, logger).Handler())
+	runner := reactors.NewRunner(d.Log, marks, reactors.Options{Logger: logger}, reactors.NewMerges(d, logger).Handler(),
+		reactors.NewFlags(d, d.Log, logger).Handler())
 	if err := errors.Join(runner.CatchUp(ctx), marks.Close()); err != nil {
 		return err
 	}

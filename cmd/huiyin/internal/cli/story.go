@@ -67,7 +67,7 @@ func summary(s *suggestion.Suggestion, r reading) []string {
 	if s.State == lifecycle.None {
 		return nil
 	}
-	out := head(s)
+	out := append(head(s), changed(s)...)
 	if line := r.ruleLine(); line != "" {
 		out = append(out, line)
 	}
@@ -88,7 +88,7 @@ func summary(s *suggestion.Suggestion, r reading) []string {
 			out = append(out, r.clockSummary(s, c))
 		}
 	}
-	return out
+	return append(out, r.overseen(s)...)
 }
 
 func head(s *suggestion.Suggestion) []string {
@@ -128,7 +128,7 @@ func head(s *suggestion.Suggestion) []string {
 		out = append(out, say("cli.s.key"))
 	}
 	for _, sup := range s.Supervisors {
-		out = append(out, say("cli.s.supervisor", "layer", zh.Label("layer", sup.Layer), "name", sup.Person.Name+sup.Body))
+		out = append(out, say("cli.s.supervisor", "layer", zh.Label("layer", sup.Layer), "name", sup.Person.Name+inBrackets(sup.Body)))
 	}
 	out = append(out, afterIntake(s)...)
 	for _, src := range s.Sources {

@@ -176,7 +176,7 @@ func (o *Office) step(ctx context.Context, s *Saga, kind sagaKind, i int) error 
 // the refusal.
 func (o *Office) Preview(ctx context.Context, in Intent, row wire.SagaRow) (*suggestion.Refusal, error) {
 	kind := sagaKinds[in.Kind]
-	s := &Saga{SagaBegun: wire.SagaBegun{Kind: in.Kind, On: in.On, Params: in.Params}, By: in.By}
+	s := &Saga{SagaBegun: wire.SagaBegun{Saga: wire.SagaID(in.Kind, 1, in.Key...), Kind: in.Kind, On: in.On, Params: in.Params}, By: in.By}
 	if s.On.IsZero() {
 		s.On = o.Today()
 	}

@@ -186,3 +186,17 @@ func (o *Office) compare(ctx context.Context, a *Audit, told map[string][]sugges
 	})
 	return nil
 }
+
+// Drawn lists the cases that any draw on record picked, in that order, each once.
+func (o *Office) Drawn(ctx context.Context) ([]suggestion.CaseID, error) {
+	var ids []suggestion.CaseID
+	_, err := o.registered(ctx, wire.VisitsStream, func(e wire.RegisterEvent) {
+		d, _ := e.(wire.VisitsDrawn)
+		for _, id := range d.Sample {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	})
+	return ids, err
+}
