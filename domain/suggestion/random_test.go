@@ -139,7 +139,7 @@ func (p *play) choose(all []intent) intent {
 	if len(few) > 0 && p.pick.chance(8) {
 		return one(p.pick, few)
 	}
-	onward := 55
+	onward := 60
 	if p.mortal {
 		onward = 20
 	}
