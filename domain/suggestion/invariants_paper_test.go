@@ -49,7 +49,9 @@ func (p *play) onPaper(r Request, events []Event, s *Suggestion) error {
 				return fmt.Errorf("nobody else looked: %+v", e)
 			}
 		case Assigned, ReturnApproved, ExtensionGranted, DeadlineCorrected, RedoOrdered, CommitmentDeferred, CommitmentCarriedOver:
-			if late {
+			// Where the rules ask nobody, the unit's request is the extension, which
+			// counts from T0 whatever its day.
+			if _, own := r.Command.(RequestExtension); late && !own {
 				return fmt.Errorf("%s was dated back to %s", kind(e), r.On)
 			}
 		}
