@@ -65,15 +65,22 @@ func (d Due) parts(verb string) []string {
 // A case that cannot be read (see parked.CauseOf) keeps no other from its lapse;
 // the error, after all had their turn, names every such case.
 func RunClock(ctx context.Context, desk Desk, ids []suggestion.CaseID, before calendar.Date) (int, error) {
+	return forEach("clock", ids, func(id suggestion.CaseID) (int, error) { return lapseAll(ctx, desk, id, before) })
+}
+
+// forEach counts what is given to one case after the other. A case that cannot
+// be read has its error told after all others had their turn; any other error
+// ends it.
+func forEach(what string, ids []suggestion.CaseID, do func(suggestion.CaseID) (int, error)) (int, error) {
 	n := 0
 	var broken error
 	for _, id := range ids {
-		given, err := lapseAll(ctx, desk, id, before)
+		given, err := do(id)
 		n += given
 		if err == nil {
 			continue
 		}
-		err = fmt.Errorf("clock: case %s: %w", id, err)
+		err = fmt.Errorf("%s: case %s: %w", what, id, err)
 		if _, own := parked.CauseOf(err); !own {
 			return n, err
 		}

@@ -8,6 +8,7 @@ import (
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
+	"huiyin/projections/parked"
 )
 
 // Warning is a reminder before a due day, so many calendar days ahead.
@@ -39,20 +40,13 @@ func WarnOf(w Warning) Act {
 // RunWarnings gives the reminders of the listed cases that stand out on the day
 // and tells how many it gave. The warning days are those of each case's rules.
 // Like a lapse, a reminder that somebody else gave at the same time counts for
-// nothing.
+// nothing, and a case that cannot be read keeps no other from its own.
 func RunWarnings(ctx context.Context, desk Desk, ids []suggestion.CaseID, today calendar.Date, days func(*suggestion.Suggestion) []int) (int, error) {
-	n := 0
-	for _, id := range ids {
-		given, err := warnAll(ctx, desk, id, today, days)
-		n += given
-		if err != nil {
-			return n, fmt.Errorf("warnings: case %s: %w", id, err)
-		}
-	}
-	return n, nil
+	return forEach("warnings", ids, func(id suggestion.CaseID) (int, error) { return warnAll(ctx, desk, id, today, days) })
 }
 
-func warnAll(ctx context.Context, desk Desk, id suggestion.CaseID, today calendar.Date, days func(*suggestion.Suggestion) []int) (int, error) {
+func warnAll(ctx context.Context, desk Desk, id suggestion.CaseID, today calendar.Date, days func(*suggestion.Suggestion) []int) (n int, err error) {
+	defer parked.Recover(&err)
 	s, err := desk.Load(ctx, id)
 	if err != nil {
 		return 0, err

@@ -12,6 +12,7 @@ import (
 	"huiyin/domain/rulebook"
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
+	"huiyin/projections/parked"
 )
 
 // calendarTry shows what a notice would move, and writes nothing.
@@ -106,13 +107,19 @@ func (a *app) adoptNotice(ctx context.Context, d *desk, file string, notice cale
 // correct records in the cases what the calendar in force makes of their running
 // deadlines, as far as that is not done yet, and brings the views up to date.
 func (a *app) correct(ctx context.Context, d *desk) (int, error) {
-	shifts, err := d.by(ctx, d.Calendar)
-	if err != nil {
-		return 0, err
+	shifts, unread := d.by(ctx, d.Calendar)
+	if _, own := parked.CauseOf(unread); unread != nil && !own {
+		return 0, unread
 	}
 	years := d.Calendar.LoadedYears()
 	n, err := d.Correct(ctx, shifts, say("cli.calendar.reason", "year", fmt.Sprint(years[len(years)-1]), "version", d.Calendar.Version()))
-	return n, errors.Join(err, d.refresh(ctx, a.figures))
+	if err == nil {
+		err = d.refresh(ctx, a.figures)
+	}
+	if err != nil {
+		return n, err
+	}
+	return n, unread
 }
 
 // by is what a calendar makes of the deadlines that run.

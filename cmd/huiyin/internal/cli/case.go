@@ -25,7 +25,7 @@ func (a *app) find(ctx context.Context, d *desk, name string) (suggestion.CaseID
 	}
 	switch len(rows) {
 	case 0:
-		return "", notFound{say("cli.no_case", "name", name)}
+		return a.findParked(ctx, d, name)
 	case 1:
 		return rows[0].ID, nil
 	}
@@ -53,17 +53,16 @@ func (a *app) withCase(ctx context.Context, name string, do func(*desk, suggesti
 func (a *app) caseShow() *cobra.Command {
 	return a.needData(leaf("show ID", func(c *cobra.Command, args []string) error {
 		return a.withCase(c.Context(), args[0], func(d *desk, id suggestion.CaseID) error {
-			s, err := d.Load(c.Context(), id)
-			if err != nil {
-				return err
-			}
-			if a.json {
-				return a.printJSON(s)
-			}
-			for _, line := range summary(s, d.reading(s, d.scheme)) {
-				fmt.Fprintln(a.out, line)
-			}
-			return nil
+			return a.withFacts(c.Context(), d, id, func(facts []office.Fact) error {
+				s := foldAll(facts)
+				if a.json {
+					return a.printJSON(s)
+				}
+				for _, line := range summary(s, d.reading(s, d.scheme)) {
+					fmt.Fprintln(a.out, line)
+				}
+				return nil
+			})
 		})
 	}))
 }
@@ -93,11 +92,7 @@ func (a *app) caseHistory() *cobra.Command {
 	raw := false
 	c := a.needData(leaf("history ID", func(c *cobra.Command, args []string) error {
 		return a.withCase(c.Context(), args[0], func(d *desk, id suggestion.CaseID) error {
-			facts, err := d.History(c.Context(), id)
-			if err != nil {
-				return err
-			}
-			return a.showHistory(d, facts, raw)
+			return a.withFacts(c.Context(), d, id, func(facts []office.Fact) error { return a.showHistory(d, facts, raw) })
 		})
 	}))
 	c.Flags().BoolVar(&raw, "raw", false, text("flag.raw"))
@@ -125,23 +120,37 @@ func (a *app) showHistory(d *desk, facts []office.Fact, raw bool) error {
 
 func (a *app) caseReplay() *cobra.Command {
 	at := 0
+	var then thenFlags
 	c := a.needData(leaf("replay ID", func(c *cobra.Command, args []string) error {
+		if err := then.check(c); err != nil {
+			return err
+		}
 		return a.withCase(c.Context(), args[0], func(d *desk, id suggestion.CaseID) error {
-			facts, err := d.History(c.Context(), id)
-			if err != nil {
-				return err
-			}
-			if c.Flags().Changed("at") && (at < 1 || at > len(facts)) {
-				return usage("cli.bad_step", "at", strconv.Itoa(at), "last", strconv.Itoa(len(facts)))
-			}
-			if at == 0 {
-				return a.replayAll(d, facts)
-			}
-			return a.replay(d, facts, at)
+			return a.withFacts(c.Context(), d, id, func(facts []office.Fact) error {
+				if c.Flags().Changed("at") && (at < 1 || at > len(facts)) {
+					return usage("cli.bad_step", "at", strconv.Itoa(at), "last", strconv.Itoa(len(facts)))
+				}
+				switch {
+				case then.until != nil:
+					return a.replayThen(d, facts, args[0], then)
+				case at == 0:
+					return a.replayAll(d, facts)
+				}
+				return a.replay(d, facts, at)
+			})
 		})
 	}))
 	c.Flags().IntVar(&at, "at", 0, text("flag.at"))
+	then.flags(c)
 	return c
+}
+
+func foldAll(facts []office.Fact) *suggestion.Suggestion {
+	events := make([]suggestion.Event, len(facts))
+	for i, f := range facts {
+		events[i] = f.Event
+	}
+	return suggestion.Fold(suggestion.New(), events...)
 }
 
 // moment is the case after one event, with what the event changed.
@@ -155,10 +164,7 @@ type moment struct {
 // momentAt folds the first n events; the state is that of the log, not of the
 // views, and lights are judged by the day of the event.
 func momentAt(d *desk, facts []office.Fact, n int) moment {
-	before := suggestion.New()
-	for _, f := range facts[:n-1] {
-		before = suggestion.Fold(before, f.Event)
-	}
+	before := foldAll(facts[:n-1])
 	last := facts[n-1]
 	after := suggestion.Fold(before, last.Event)
 	scheme := views.SchemeFor(d.Calendar, dateOf(last.Recorded.Recorded))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,19 +16,20 @@ import (
 
 // listing are the flags all lists share.
 type listing struct {
-	asOf  string
-	limit int
+	asOf   string
+	asTrue bool
+	limit  int
 }
 
 func (l *listing) flags(c *cobra.Command) *cobra.Command {
-	c.Flags().StringVar(&l.asOf, "as-of", "", text("flag.as_of"))
+	l.pastFlags(c)
 	c.Flags().IntVar(&l.limit, "limit", 20, text("flag.limit"))
 	return c
 }
 
-// openList opens the folder and sets the day the lights are judged by.
+// openList opens the folder, as of the moment asked for.
 func (a *app) openList(c *cobra.Command, l *listing) (*desk, error) {
-	day, err := dateFlag("--as-of", l.asOf)
+	m, err := l.moment()
 	if err != nil {
 		return nil, err
 	}
@@ -35,10 +37,13 @@ func (a *app) openList(c *cobra.Command, l *listing) (*desk, error) {
 		return nil, usage("cli.bad_limit", "value", fmt.Sprint(l.limit))
 	}
 	d, err := a.read(c.Context())
-	if err == nil && !day.IsZero() {
-		d.asOf(day)
+	if err != nil || m == nil {
+		return d, err
 	}
-	return d, err
+	if err := d.travel(c.Context(), a, *m); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
 }
 
 func (a *app) caseList() *cobra.Command {
@@ -188,7 +193,8 @@ func (a *app) showPromises(rows []views.PromiseRow) error {
 // noteAsOf says what a list shows: how many of how many, and as of when.
 func (a *app) noteAsOf(d *desk, total, shown int) {
 	a.note("cli.total", "total", fmt.Sprint(total), "shown", fmt.Sprint(shown))
-	a.note("cli.as_of", "position", fmt.Sprint(uint64(d.file.Checkpoint())), "date", zh.Date(d.scheme.Today))
+	a.noteMoment(d)
+	a.noteParked(d)
 }
 
 // limited is the first n rows, all for zero, and never null in JSON.

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/zh"
+	"huiyin/projections/parked"
 	"huiyin/projections/reactors"
 	"huiyin/projections/views"
 )
@@ -35,8 +37,9 @@ func (a *app) clock() *cobra.Command {
 		for _, y := range noticeWanted(d.Calendar, d.Today()) {
 			a.note("cli.calendar.missing", "year", fmt.Sprint(y))
 		}
+		var unread unreadable
 		corrected, err := a.correct(c.Context(), d)
-		if err != nil {
+		if err = unread.keep(err); err != nil {
 			return err
 		}
 		before := day.AddDays(1)
@@ -45,30 +48,51 @@ func (a *app) clock() *cobra.Command {
 			return err
 		}
 		n, err := reactors.RunClock(c.Context(), d, ids, before)
-		if err != nil {
+		if err = unread.keep(err); err != nil {
 			return err
 		}
 		if err := d.refresh(c.Context(), a.figures); err != nil {
 			return err
 		}
 		warned, err := warn(c.Context(), d)
-		if err != nil {
+		if err = unread.keep(err); err != nil {
 			return err
 		}
 		if err := a.react(c.Context(), d); err != nil {
 			return err
 		}
 		if a.json {
-			return a.printJSON(map[string]any{"lapsed": n, "corrected": corrected, "warned": warned, "until": day.String()})
+			return errors.Join(a.printJSON(map[string]any{"lapsed": n, "corrected": corrected, "warned": warned, "until": day.String()}), unread.answer())
 		}
 		if corrected > 0 {
 			a.note("cli.calendar.corrected", "count", fmt.Sprint(corrected))
 		}
 		_, err = fmt.Fprintln(a.out, say("cli.clock.done", "count", fmt.Sprint(n), "warned", fmt.Sprint(warned), "until", zh.Date(day)))
-		return err
+		return errors.Join(err, unread.answer())
 	}))
 	c.Flags().StringVar(&until, "until", "", text("flag.until"))
 	return group("clock", c)
+}
+
+// unreadable keeps the errors of cases that cannot be read until all others had
+// their turn.
+type unreadable struct{ err error }
+
+// keep passes on every other error.
+func (u *unreadable) keep(err error) error {
+	if _, own := parked.CauseOf(err); !own {
+		return err
+	}
+	u.err = errors.Join(u.err, err)
+	return nil
+}
+
+// answer fails the command if there were any.
+func (u *unreadable) answer() error {
+	if u.err == nil {
+		return nil
+	}
+	return failedCheck{say("cli.parked.clock", "detail", u.err.Error())}
 }
 
 // warn gives the reminders of today.

@@ -13,6 +13,7 @@ import (
 	"huiyin/domain/calendar"
 	"huiyin/eventstore"
 	"huiyin/projections/follower"
+	"huiyin/projections/parked"
 	"huiyin/projections/views"
 )
 
@@ -23,11 +24,14 @@ const (
 	catchUpBatch = 20_000
 )
 
-// desk is an open data folder with views that show everything in the log.
+// desk is an open data folder with views that show everything in the log, or the
+// log as of a moment.
 type desk struct {
 	*office.Office
 	file   *follower.File
 	scheme views.Scheme
+	past   *past
+	before []parked.Stream // what was parked before the folder was opened
 }
 
 // needData adds the --data flag.
@@ -75,7 +79,10 @@ func (d *desk) openViews(ctx context.Context, a *app) error {
 		return err
 	}
 	d.file = file
-	if err := d.refresh(ctx, a.figures); err != nil {
+	if d.before, err = file.Parked(ctx); err == nil {
+		err = d.refresh(ctx, a.figures)
+	}
+	if err != nil {
 		return errors.Join(err, file.Close())
 	}
 	return nil
@@ -87,18 +94,18 @@ func (d *desk) refresh(ctx context.Context, f *figures) error {
 	if err != nil {
 		return err
 	}
-	fold := follower.New(d.Log, d.file, follower.Options{Batch: catchUpBatch, Applied: func(n int, at eventstore.Position) {
+	return d.follower(func(n int, at eventstore.Position) {
 		f.applied.Add(float64(n))
 		f.lag.Set(float64(head - min(head, at)))
-	}})
-	return fold.CatchUp(ctx)
+	}).CatchUp(ctx)
+}
+
+func (d *desk) follower(applied func(int, eventstore.Position)) *follower.Follower {
+	return follower.New(d.Log, d.file, follower.Options{Batch: catchUpBatch, Applied: applied, Now: d.Now})
 }
 
 // Close closes the views and the log.
-func (d *desk) Close() error { return errors.Join(d.file.Close(), d.Office.Close()) }
-
-// asOf sets the day the lights are judged by.
-func (d *desk) asOf(day calendar.Date) { d.scheme = views.SchemeFor(d.Calendar, day) }
+func (d *desk) Close() error { return errors.Join(d.file.Close(), d.past.remove(), d.Office.Close()) }
 
 // dateFlag reads a date given as a flag; empty means none.
 func dateFlag(name, value string) (calendar.Date, error) {

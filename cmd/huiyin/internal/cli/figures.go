@@ -8,6 +8,9 @@ import (
 	"github.com/prometheus/common/expfmt"
 
 	"huiyin/eventstore"
+	"huiyin/projections/follower"
+	"huiyin/projections/parked"
+	"huiyin/projections/reactors"
 )
 
 // figures is the engine's Prometheus registry. Names follow the handbook's
@@ -22,6 +25,7 @@ type figures struct {
 	applied  prometheus.Counter
 	fenced   prometheus.Gauge
 	missing  prometheus.Gauge
+	parked   *prometheus.GaugeVec
 }
 
 func newFigures() *figures {
@@ -37,8 +41,9 @@ func newFigures() *figures {
 		applied: prometheus.NewCounter(prometheus.CounterOpts{Name: "huiyin_projection_events_total", Help: "Events applied to the views."}),
 		fenced:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_store_fenced", Help: "1 after the store stopped accepting appends."}),
 		missing: prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_calendar_missing_years", Help: "Years whose holiday notice should be in and is not."}),
+		parked:  prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "huiyin_parked_cases", Help: "Cases a consumer of the log does not follow at present."}, []string{"consumer"}),
 	}
-	f.registry.MustRegister(f.events, f.append_, f.failures, f.commits, f.lag, f.applied, f.fenced, f.missing)
+	f.registry.MustRegister(f.events, f.append_, f.failures, f.commits, f.lag, f.applied, f.fenced, f.missing, f.parked)
 	return f
 }
 
@@ -54,6 +59,16 @@ func (f *figures) hooks() eventstore.Hooks {
 		},
 		GroupCommit: func(_, events int, _ time.Duration) { f.commits.Observe(float64(events)) },
 		Fenced:      func(error) { f.fenced.Set(1) },
+	}
+}
+
+// setParked counts what each consumer has parked; none is a figure too.
+func (f *figures) setParked(all []parked.Stream) {
+	for _, name := range []string{follower.Consumer, reactors.MergesName} {
+		f.parked.WithLabelValues(name).Set(0)
+	}
+	for _, p := range all {
+		f.parked.WithLabelValues(p.Consumer).Inc()
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"huiyin/projections/parked"
 )
 
 func (a *app) views() *cobra.Command {
@@ -14,13 +16,18 @@ func (a *app) views() *cobra.Command {
 			return err
 		}
 		defer d.Close()
+		all, err := a.allParked(c.Context(), d)
+		if err != nil {
+			return err
+		}
 		if metrics {
+			a.figures.setParked(all)
 			return a.figures.write(a.out)
 		}
-		return a.viewsStatus(c, d)
+		return a.viewsStatus(c, d, all)
 	}))
 	c.Flags().BoolVar(&metrics, "metrics", false, text("flag.metrics"))
-	return group("views", c)
+	return group("views", c, a.overview(), a.viewsRetry())
 }
 
 // viewStatus is one view: its rows and their digest.
@@ -31,7 +38,8 @@ type viewStatus struct {
 	Checkpoint uint64 `json:"checkpoint"`
 }
 
-func (a *app) viewsStatus(c *cobra.Command, d *desk) error {
+// viewsStatus shows the views and what is parked; that anything is fails it.
+func (a *app) viewsStatus(c *cobra.Command, d *desk, sick []parked.Stream) error {
 	head, err := d.Log.Head(c.Context())
 	if err != nil {
 		return err
@@ -46,5 +54,15 @@ func (a *app) viewsStatus(c *cobra.Command, d *desk) error {
 		t.add(text("view."+v.Name), fmt.Sprint(rows), digest)
 	}
 	a.note("cli.views.status", "head", fmt.Sprint(uint64(head)), "reached", fmt.Sprint(uint64(d.file.Checkpoint())))
-	return a.show(all, t)
+	rows, parkedRows := parkedTable(sick)
+	if err := a.show(map[string]any{"views": all, "parked": rows}, t); err != nil || len(sick) == 0 {
+		return err
+	}
+	if !a.json {
+		fmt.Fprintln(a.out)
+		if err := a.show(rows, parkedRows); err != nil {
+			return err
+		}
+	}
+	return failedCheck{say("cli.parked.failed", "n", fmt.Sprint(len(sick)), "corrupt", corruptWords(sick))}
 }

@@ -10,6 +10,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
 	"huiyin/eventstore/decider"
+	"huiyin/projections/parked"
 )
 
 // Shift is a running deadline of a case that other rules or another calendar
@@ -39,10 +40,16 @@ func (o *Office) UnderCalendar(ctx context.Context, ids []suggestion.CaseID, cal
 	})
 }
 
+// shifts tells also of cases that cannot be read, after all others.
 func (o *Office) shifts(ctx context.Context, ids []suggestion.CaseID, of func(state) []suggestion.Shift) ([]Shift, error) {
 	var out []Shift
+	var broken error
 	for _, id := range ids {
 		s, err := o.Load(ctx, id)
+		if _, own := parked.CauseOf(err); own {
+			broken = errors.Join(broken, err)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +57,7 @@ func (o *Office) shifts(ctx context.Context, ids []suggestion.CaseID, of func(st
 			out = append(out, Shift{Case: id, Number: s.Number, Title: s.Title, Unit: unitOf(s, shift.Old.Subject), Shift: shift})
 		}
 	}
-	return out, nil
+	return out, broken
 }
 
 func unitOf(s state, about suggestion.Subject) string {

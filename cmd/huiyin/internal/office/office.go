@@ -24,6 +24,7 @@ import (
 	"huiyin/eventstore"
 	"huiyin/eventstore/decider"
 	"huiyin/eventstore/sqlite"
+	"huiyin/projections/parked"
 	"huiyin/projections/reactors"
 )
 
@@ -216,21 +217,25 @@ func metaOf(a suggestion.Actor) map[string]string {
 	return m
 }
 
-// Load is the case now; eventstore.ErrStreamNotFound for an unknown one.
-func (o *Office) Load(ctx context.Context, id suggestion.CaseID) (state, error) {
-	s, _, err := o.cases.Load(ctx, eventstore.StreamID(wire.CaseStream(id)))
+// Load is the case now; eventstore.ErrStreamNotFound for an unknown one. A case
+// that this program cannot read, or panics on, is an error and no more, whose
+// cause package parked tells.
+func (o *Office) Load(ctx context.Context, id suggestion.CaseID) (s state, err error) {
+	defer parked.Recover(&err)
+	s, _, err = o.cases.Load(ctx, eventstore.StreamID(wire.CaseStream(id)))
 	return s, err
 }
 
 // Fact is one event of a case with its envelope.
 type Fact = decider.Fact[event]
 
-// History is every event of the case in order.
+// History is every event of the case in order; beside an error, those before the
+// one that cannot be read.
 func (o *Office) History(ctx context.Context, id suggestion.CaseID) ([]Fact, error) {
 	var out []Fact
 	for f, err := range o.cases.History(ctx, eventstore.StreamID(wire.CaseStream(id)), 0) {
 		if err != nil {
-			return nil, err
+			return out, err
 		}
 		out = append(out, f)
 	}
