@@ -65,8 +65,9 @@ func TestRepliesAreJudgedByTheRecordedTime(t *testing.T) {
 	for _, id := range []string{"prompt", "late", "open", "extended", "young"} {
 		w.assign(id, "ann", suggestion.InSession, "u1") // due 2026-04-20
 	}
-	w.do("extended", office("u1"), suggestion.RequestExtension{Line: "l1", Reason: "wide"})
+	w.do("extended", office("u1"), suggestion.RequestExtension{Line: "l1", Reason: "wide", Explained: "told", Report: "written"})
 	w.do("extended", committee, suggestion.RuleOnExtension{Line: "l1", Grant: true, Reason: "agreed"})
+	w.do("extended", gov, suggestion.RuleOnExtension{Line: "l1", Grant: true, Reason: "agreed"})
 	w.at("2026-04-20")
 	w.now = w.now.Add(13*60*60*1e9 + 59*60*1e9) // 23:59 of the due day
 	w.reply("prompt", "l1", "A", "no contact needed")
@@ -287,7 +288,7 @@ func TestDeputiesAreCountedOnce(t *testing.T) {
 	counts(t, r, map[string]int{"deputies/seats": 10, "deputies/unnamed": 1, "signing/unknown": 2})
 }
 
-// A suggestion in the name of a delegation is told by who handed it in.
+// A suggestion in the name of a delegation is nobody's own.
 func TestDelegationSuggestions(t *testing.T) {
 	w := newWorld(t, "hunan-2024")
 	head := by(lifecycle.Delegation, "head", "")
@@ -295,5 +296,55 @@ func TestDelegationSuggestions(t *testing.T) {
 	w.do("d", head, suggestion.Submit{})
 	w.do("d", committee, suggestion.BeginReview{})
 	w.do("d", committee, suggestion.Register{Number: "1"})
-	rates(t, w.report("2026-12-31"), map[string][2]int{"signing/delegation": {1, 1}, "delegation/D1": {1, 1}})
+	r := w.report("2026-12-31")
+	rates(t, r, map[string][2]int{"signing/delegation": {1, 1}, "delegation/D1": {1, 1}, "kind/delegation": {1, 1}})
+	counts(t, r, map[string]int{"deputies/everyone": 0})
+}
+
+// A reply entered late is late by the record; that its paper was in time is said
+// beside it (补录).
+func TestLateEntriesAreShown(t *testing.T) {
+	w := newWorld(t, "hunan-2024")
+	for _, id := range []string{"paper", "later", "plain"} {
+		w.assign(id, "ann", suggestion.InSession, "u1") // due 2026-04-20
+		w.do(id, office("u1"), suggestion.SignIn{Assignment: "a1"})
+		w.do(id, handler("u1"), suggestion.DraftReply{Line: "l1", Class: "A", Text: "reply"})
+		w.do(id, gov, suggestion.ExamineReply{Line: "l1", Pass: true})
+	}
+	issue := suggestion.IssueReply{Line: "l1", DocumentNo: "1", Without: "reason"}
+	w.do("plain", boss("u1"), issue)
+	w.at("2026-05-15")
+	w.paper("paper", boss("u1"), "2026-04-20", issue)
+	w.paper("later", boss("u1"), "2026-05-06", issue)
+	r := w.report("2026-12-31")
+	rates(t, r, map[string][2]int{"reply_time/on_time": {1, 3}, "reply_time/late": {2, 3}, "late_entry/replies_in_time": {1, 2}})
+	counts(t, r, map[string]int{"late_entry/acts": 2, "late_entry/replies": 2, "late_entry/ratings": 0})
+}
+
+// The day for an off-session suggestion ends with its assignment.
+func TestOffSessionSuggestionsAreAssignedInTime(t *testing.T) {
+	w := newWorld(t, "hunan-2024")
+	for _, id := range []string{"prompt", "slow", "open"} {
+		w.at("2026-03-02") // seven working days: 2026-03-11
+		w.submit(id, "ann", suggestion.OffSession)
+		w.do(id, committee, suggestion.Register{Number: id})
+	}
+	assign := suggestion.Assign{Mode: suggestion.Single, Units: []suggestion.UnitPart{{Unit: "u1", Part: suggestion.Lead}}}
+	w.at("2026-03-11")
+	w.do("prompt", gov, assign)
+	w.at("2026-03-12")
+	w.do("slow", gov, assign)
+	rates(t, w.report("2026-03-31"), map[string][2]int{"intake_time/on_time": {1, 3}, "intake_time/late": {1, 3}, "intake_time/overdue": {1, 3}})
+}
+
+// Two sources, a first reply and a further one, each with its rating: then the
+// first word is known.
+func TestTwoSourcesTellFirstAndFinal(t *testing.T) {
+	w := newWorld(t, "hunan-2024")
+	w.imported("x", suggestion.Facts{Congress: "C14", Title: "t", Class: "B", Satisfaction: bad, Replied: true, NotKey: true})
+	w.do("x", importer, suggestion.Import{Case: "x", Source: suggestion.Source{ID: "second", Digest: "2"},
+		Facts: suggestion.Facts{Congress: "C14", Title: "t", Class: "A", Satisfaction: sat, Replied: true, Further: true}})
+	r := w.report("2026-12-31")
+	rates(t, r, map[string][2]int{"first/dissatisfied/overall": {1, 1}, "final/satisfied/overall": {1, 1}, "dissatisfied/content": {1, 1}, "key/key": {0, 1}})
+	counts(t, r, map[string]int{"replies/further": 1, "class/:A/latest": 1, "class/:B/first": 1})
 }

@@ -20,10 +20,9 @@ type Case struct {
 	pending []suggestion.Event
 
 	received    bool // handed in, or converted from a bill
-	byGroup     bool // handed in by a delegation
 	sentBack    bool // ever given back to the deputy
 	revised     int
-	reviewed    timed                     // the first outcome of the review
+	taken       timed                     // the newest end of taking it in: assigned, given back, or sent on
 	handOvers   map[lifecycle.Trigger]int // rulings on returns, and re-assignments
 	told        map[suggestion.LineID]*line
 	opinions    map[suggestion.AssignmentID]timed
@@ -105,27 +104,27 @@ func (k *Case) add(e suggestion.Event, r *eventstore.Recorded) {
 
 func (k *Case) addIntake(e suggestion.Event, r *eventstore.Recorded) bool {
 	switch e.(type) {
-	case suggestion.Drafted:
-		k.byGroup = r.Meta["role"] == string(lifecycle.Delegation)
 	case suggestion.Submitted, suggestion.BillConverted, suggestion.Imported:
 		k.received = true
 	case suggestion.Revised:
 		k.revised++
+		k.taken = timed{} // its time begins anew
 	case suggestion.ReturnedToDeputy:
 		k.sentBack = true
-		k.review(r.Recorded)
-	case suggestion.Registered, suggestion.Transferred, suggestion.RevisionRequested:
-		k.review(r.Recorded)
+		k.take(r.Recorded)
+	case suggestion.Assigned, suggestion.Transferred, suggestion.RevisionRequested:
+		k.take(r.Recorded)
 	default:
 		return false
 	}
 	return true
 }
 
-// review notes when the first review ended.
-func (k *Case) review(at time.Time) {
-	if !k.reviewed.done() {
-		k.reviewed = timed{k.due(lifecycle.DueReview, suggestion.Subject{}), at}
+// take notes when the office had done its part: off-session suggestions have a
+// day for it.
+func (k *Case) take(at time.Time) {
+	if !k.taken.done() {
+		k.taken = timed{k.due(lifecycle.DueReview, suggestion.Subject{}), at}
 	}
 }
 

@@ -22,8 +22,11 @@ func FuzzTablesAddUp(f *testing.F) { f.Fuzz(rapid.MakeFuzz(tablesAddUp)) }
 func tablesAddUp(t *rapid.T) {
 	w := newWorld(t, rapid.SampledFrom([]string{"hunan-2024", "chongqing-2018"}).Draw(t, "rules"))
 	for i := range rapid.IntRange(0, 12).Draw(t, "cases") {
-		if rapid.Bool().Draw(t, "imported") {
-			w.imported(fmt.Sprintf("i%d", i), statement(t))
+		if id := fmt.Sprintf("i%d", i); rapid.Bool().Draw(t, "imported") {
+			w.imported(id, statement(t))
+			if rapid.Bool().Draw(t, "second source") {
+				w.do(id, importer, suggestion.Import{Case: suggestion.CaseID(id), Source: suggestion.Source{ID: "second-" + id, Digest: "2"}, Facts: statement(t)})
+			}
 		} else {
 			w.live(t, fmt.Sprintf("n%d", i))
 		}
@@ -111,7 +114,7 @@ func checkColumn(t fataler, table Table, j int) {
 // sums are figures that are printed as the sum of others.
 var sums = map[string]string{
 	"scope/log": "scope/inside scope/outside scope/unstated scope/drafts scope/unread", "intake/received": "intake/own intake/imported",
-	"intake/own":      "intake/registered intake/in_review intake/returned intake/transferred intake/withdrawn",
+	"intake/own": "intake/registered intake/in_review intake/returned intake/transferred intake/withdrawn", "key/known": "intake/total -key/unknown",
 	"intake/total":    "intake/registered intake/imported",
 	"feedback/ended":  "feedback/in_time feedback/late feedback/not_returned",
 	"replies/replied": "feedback/ended feedback/waiting feedback/undelivered feedback/unknown",
@@ -161,7 +164,8 @@ func statement(t *rapid.T) suggestion.Facts {
 		Year: rapid.SampledFrom([]int{0, 2025, 2026}).Draw(t, "year"), Number: pick("number", "", "7"), Delegation: pick("delegation", "", "D1", "known"),
 		Category: pick("category", "", "unknown", "roads"), LeadUnit: pick("lead", "", "u1", "u3"), Class: suggestion.Class(pick("class", "", "A", "B", "D")),
 		Satisfaction: suggestion.Grade(pick("grade", "", string(sat), string(basic), string(bad))), RuleSet: pick("rules", "", "national", "hunan-2024"),
-		DeputiesTotal: rapid.IntRange(0, 3).Draw(t, "total"), Key: rapid.Bool().Draw(t, "key")}
+		DeputiesTotal: rapid.IntRange(0, 3).Draw(t, "total"), Key: rapid.Bool().Draw(t, "key"), Further: rapid.Bool().Draw(t, "further")}
+	f.NotKey = !f.Key && rapid.Bool().Draw(t, "not key")
 	for range rapid.IntRange(0, 2).Draw(t, "deputies") {
 		f.Deputies = append(f.Deputies, suggestion.Person{Name: pick("deputy", "ann", "bob", "eve")})
 	}
@@ -223,7 +227,7 @@ func (w *world) live(t *rapid.T, id string) {
 				w.meet(id, "l1", rapid.SampledFrom([]string{"visit", "phone"}).Draw(t, "way"), rapid.SampledFrom([]string{"", "yes", "no"}).Draw(t, "answer"))
 			}
 			if yes("extension") {
-				w.do(id, office("u1"), suggestion.RequestExtension{Line: "l1", Reason: "r"})
+				w.do(id, office("u1"), suggestion.RequestExtension{Line: "l1", Reason: "r", Explained: "e", Report: "r"})
 			}
 		},
 		func() {

@@ -8,6 +8,7 @@ var headlines = []struct{ row, figure string }{
 	{"in_session", "kind/in_session"},
 	{"off_session", "kind/off_session"},
 	{"from_bill", "kind/from_bill"},
+	{"delegation", "kind/delegation"},
 	{"key", "key/key"},
 	{"units", "handlers/units"},
 	{"assigned", "assignment/assigned"},

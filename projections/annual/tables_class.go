@@ -22,11 +22,19 @@ func (k *reckoning) classLabel(key string) string {
 		return zh.Label("report.class", key)
 	}
 	scheme, code, _ := strings.Cut(key, ":")
-	name := word("class", code)
+	name := k.className(scheme, code)
 	if len(k.schemes()) < 2 {
 		return name
 	}
 	return zh.Text("report.word.of_scheme", map[string]string{"class": name, "scheme": k.schemeName(scheme)})
+}
+
+// className words a class: the catalogue's word, else its scheme's.
+func (k *reckoning) className(scheme, code string) string {
+	if class, ok := k.book.Rules[scheme].ClassByCode(code); ok && !zh.Has("class."+code) {
+		return class.Label
+	}
+	return word("class", code)
 }
 
 func (k *reckoning) schemeName(id string) string {
@@ -64,6 +72,9 @@ func (k *reckoning) schemeNotes() []string {
 	for _, id := range k.schemes() {
 		var words []string
 		for _, c := range k.book.Rules[id].Classes().Value {
+			if !zh.Has("class." + c.Code) {
+				continue // called by what it means already
+			}
 			words = append(words, zh.Text("report.word.class_means", map[string]string{"class": word("class", c.Code), "label": c.Label}))
 		}
 		if len(words) > 0 {
@@ -127,6 +138,9 @@ func (k *reckoning) classChanges(replied []reply) Table {
 		return slices.ContainsFunc(r.corrections, func(c correction) bool { return c.line == r.l.ID })
 	}), "replied")
 	t.add("contested", which(own, func(r reply) bool { return r.l.Contested }), "replied")
+	t.add("upheld", which(own, func(r reply) bool {
+		return slices.ContainsFunc(r.l.Contests, func(c suggestion.Contest) bool { return c.Upheld })
+	}), "contested")
 	pledging := keep(own, k.pledging)
 	t.add("pledging", all(pledging), "replied")
 	t.add("upgraded", which(pledging, func(r reply) bool { return r.h.upgraded }), "pledging")

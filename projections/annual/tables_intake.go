@@ -43,6 +43,8 @@ func (k *reckoning) intakeTable() Table {
 	t.add("in_review", in(lifecycle.Submitted, lifecycle.InReview, lifecycle.ToRevise), "own")
 	t.add("returned", in(lifecycle.ReturnedToDeputy), "own")
 	t.add("transferred", in(lifecycle.Transferred), "own")
+	t.add("transfer_received", which(own, func(c *Case) bool { return c.in(lifecycle.Transferred) && !c.State.Transfer.Received.IsZero() }), "transferred")
+	t.add("transfer_answered", which(own, func(c *Case) bool { return c.in(lifecycle.Transferred) && !c.State.Transfer.Answered.IsZero() }), "transferred")
 	t.add("withdrawn", in(lifecycle.Withdrawn), "own")
 	return t.Table
 }
@@ -77,7 +79,7 @@ func delegation(c *Case) []string { return []string{c.State.Delegation} }
 // origins are the tables of who proposed what.
 func (k *reckoning) origins() []Table {
 	kinds := newBreakdown("kind", labelled("kind"))
-	kinds.first = []string{string(suggestion.InSession), string(suggestion.OffSession), string(suggestion.FromBill)}
+	kinds.first = []string{string(suggestion.InSession), string(suggestion.OffSession), string(suggestion.FromBill), string(suggestion.FromDelegation)}
 	fill(kinds, "cases", Cases, share, k.total, func(c *Case) []string { return []string{string(c.State.Kind)} })
 	from := newBreakdown("delegation", itself)
 	fill(from, "cases", Cases, share, k.total, delegation)
@@ -95,7 +97,7 @@ func signedBy(c *Case) []string {
 	s := c.State
 	n := max(len(s.Deputies()), s.Stated.DeputiesTotal)
 	switch {
-	case c.byGroup:
+	case s.Kind == suggestion.FromDelegation:
 		return []string{"delegation"}
 	case n > 1:
 		return []string{"joint"}
@@ -109,7 +111,7 @@ func (k *reckoning) deputiesTable() Table {
 	key := k.people()
 	var leads, everyone []named
 	var unnamed []*Case
-	for _, c := range k.total {
+	for _, c := range keep(k.total, func(c *Case) bool { return c.State.Kind != suggestion.FromDelegation }) {
 		if c.State.Lead == (suggestion.Person{}) {
 			unnamed = append(unnamed, c)
 		} else {
@@ -160,9 +162,11 @@ func (k *reckoning) people() func(suggestion.Person) string {
 }
 
 func (k *reckoning) keyTable() Table {
-	key := keep(k.total, func(c *Case) bool { return c.State.Key })
+	known := keep(k.total, func(c *Case) bool { return !c.grey() || c.State.Key || c.State.Stated.NotKey })
+	key := keep(known, func(c *Case) bool { return c.State.Key })
 	t := newListing("key", Cases)
-	t.add("key", all(key), "")
+	t.add("known", all(known), "")
+	t.add("key", all(key), "known")
 	for _, layer := range suggestion.Layers() {
 		t.add(layer, which(key, func(c *Case) bool {
 			for _, s := range c.State.Supervisors {
@@ -173,5 +177,6 @@ func (k *reckoning) keyTable() Table {
 			return false
 		}), "key")
 	}
+	t.add("unknown", which(k.total, func(c *Case) bool { return c.grey() && !c.State.Key && !c.State.Stated.NotKey }), "")
 	return t.Table
 }

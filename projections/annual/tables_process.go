@@ -51,8 +51,8 @@ func (k *reckoning) opinionTiming(p part) timing {
 	return k.judge(p.opinions[p.a.Assignment], p.open(lifecycle.DueCoOpinion, suggestion.Subject{Assignment: p.a.Assignment}), told)
 }
 
-func (k *reckoning) reviewTiming(c *Case) timing {
-	return k.judge(c.reviewed, c.open(lifecycle.DueReview, suggestion.Subject{}), false)
+func (k *reckoning) intakeTiming(c *Case) timing {
+	return k.judge(c.taken, c.open(lifecycle.DueReview, suggestion.Subject{}), false)
 }
 
 // contactTiming is of the unit's first contact. A unit that replied first has a
@@ -117,13 +117,14 @@ func (k *reckoning) process() []Table {
 	})
 	return []Table{
 		k.assignmentTable(),
-		timingTable("review_time", Cases, offSession, k.reviewTiming),
+		timingTable("intake_time", Cases, offSession, k.intakeTiming),
 		k.returnsTable(),
 		timingTable("contact_time", Replies, first, k.contactTiming),
 		k.contactTable(),
 		timingTable("opinion_time", Parts, coUnits, k.opinionTiming),
 		k.extensionTable(),
 		timingTable("reply_time", Replies, k.replies, k.replyTiming),
+		k.lateEntryTable(),
 	}
 }
 
@@ -216,5 +217,32 @@ func (k *reckoning) contactTable() Table {
 	}
 	t.add("relayed", is("relayed"), "")
 	t.add("unknown", is(""), "")
+	return t.Table
+}
+
+// lateEntryTable shows what was entered from paper after its day (补录), and which
+// ratings the committee entered from a signed form. On time is judged by the
+// record all the same; a reply whose paper was in time is named apart.
+func (k *reckoning) lateEntryTable() Table {
+	own := keep(k.replies, func(r reply) bool { return !r.grey() })
+	first := keep(own, func(r reply) bool { return r.l.Replied() && r.l.Versions[0].EnteredLate })
+	t := newListing("late_entry", Times)
+	t.add("acts", occasions(k.total, "late", func(c *Case) int { return len(c.State.LateEntries) }), "")
+	t.addIn(Replies, "replies", all(first), "")
+	t.addIn(Replies, "replies_in_time", which(first, func(r reply) bool {
+		due := r.h.first.due
+		return !due.IsZero() && !r.l.Versions[0].Issued.After(due)
+	}), "replies")
+	t.addIn(Replies, "contacts", which(own, func(r reply) bool {
+		return slices.ContainsFunc(r.l.Contacts, func(c suggestion.Contact) bool { return c.EnteredLate })
+	}), "")
+	t.addIn(Parts, "opinions", which(k.parts, func(p part) bool { return p.a.EnteredLate }), "")
+	t.addIn(Replies, "ratings", which(own, func(r reply) bool {
+		return slices.ContainsFunc(r.l.Ratings, func(g suggestion.Rating) bool { return g.EnteredLate })
+	}), "")
+	t.addIn(Replies, "forms", which(own, func(r reply) bool {
+		return slices.ContainsFunc(r.l.Ratings, func(g suggestion.Rating) bool { return g.Form != suggestion.Form{} })
+	}), "")
+	t.addIn(Promises, "claims", which(k.pledges, func(p pledge) bool { return p.p.EnteredLate }), "")
 	return t.Table
 }

@@ -37,21 +37,22 @@ func content(g suggestion.Grade) bool {
 }
 
 // firstGrade is the deputy's first word on a rated line. Of an imported case it
-// is the first that a source tells of, if it tells the history; a single word
-// may be the first or the last.
+// is the first that a source tells of, if several are told of; a single word may
+// be the first or the last.
 func firstGrade(r reply, a aspect) suggestion.Grade {
-	if r.grey() {
-		if told := r.State.Stated.Ratings; a == overall && len(told) > 0 {
-			return told[0].Grade
-		}
-		return ""
+	switch told := r.State.Stated.Ratings; {
+	case !r.grey() || len(r.l.Ratings) > 1:
+		return a.grade(r.l.Ratings[0])
+	case a == overall && len(told) > 0:
+		return told[0].Grade
 	}
-	return a.grade(r.l.Ratings[0])
+	return ""
 }
 
-// finalGrade is the newest word; none while the deputy disowns it.
+// finalGrade is the newest word; none while the deputy disowns it. What a source
+// tells of an older reply is not the word on a newer one.
 func finalGrade(r reply, a aspect) suggestion.Grade {
-	if len(r.l.Ratings) == 0 || r.l.Disputed {
+	if len(r.l.Ratings) == 0 || r.l.Disputed || r.grey() && r.l.LastRating().Version != r.l.Latest().Number {
 		return ""
 	}
 	return a.grade(r.l.LastRating())
@@ -185,7 +186,7 @@ func everDissatisfied(r reply) bool {
 func afterwards(r reply) string {
 	last := r.l.LastRating().Worse()
 	switch {
-	case r.grey() && !content(last):
+	case r.grey() && !content(finalGrade(r, overall)):
 		return "unknown"
 	case r.l.State == lifecycle.Escalated:
 		return "escalated"

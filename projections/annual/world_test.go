@@ -59,8 +59,19 @@ func (w *world) of(id string) *Case {
 // do carries out an act that must be accepted.
 func (w *world) do(id string, by suggestion.Actor, c suggestion.Command) {
 	w.t.Helper()
+	w.paper(id, by, "", c)
+}
+
+// paper enters an act from a paper of another day, with its proof.
+func (w *world) paper(id string, by suggestion.Actor, on string, c suggestion.Command) {
+	w.t.Helper()
 	k := w.of(id)
-	events, err := suggestion.Decide(k.State, suggestion.Request{Actor: by, Now: w.now, Rules: w.rules, Calendar: calendar.StateCouncil(), Command: c})
+	q := suggestion.Request{Actor: by, Now: w.now, Rules: w.rules, Calendar: calendar.StateCouncil(), Command: c}
+	if on != "" {
+		q.On = day(on)
+		q.Late = &suggestion.LateEntry{Reason: "offline", Scan: strings.Repeat("ab", 32), Second: gov}
+	}
+	events, err := suggestion.Decide(k.State, q)
 	if err != nil {
 		w.t.Fatalf("%s: %T by %s: %v", id, c, by.Role, err)
 	}
