@@ -60,6 +60,15 @@ func openImport(ctx context.Context, name string, o importing.Options) (*importi
 	return importing.Open(ctx, name, data, o)
 }
 
+// openFile reads a file of whatever size.
+func openFile(name string) ([]byte, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, noFile(name, err)
+	}
+	return data, nil
+}
+
 func noFile(name string, err error) error {
 	return notFound{say("cli.import.no_file", "file", name, "detail", err.Error())}
 }
