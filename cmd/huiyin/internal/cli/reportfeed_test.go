@@ -222,7 +222,7 @@ func (f feed) run(t *testing.T) func(decimals int) *annual.Report {
 			t.Fatal(err)
 		}
 	}
-	results, err := importing.Apply(context.Background(), of, &lines, nil)
+	results, err := importing.Apply(context.Background(), of, importing.Lines(&lines), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
