@@ -25,6 +25,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	hunan, err := filepath.Abs("internal/enrolling/hunan.json")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -32,6 +36,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("HUIYIN_UPDATE") != "",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PUBLISHED", published)
+			e.Setenv("HUNAN", hunan)
 			return nil
 		},
 	})

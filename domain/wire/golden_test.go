@@ -34,6 +34,9 @@ func forms() []*form {
 	for _, f := range registers.byName {
 		all = append(all, f)
 	}
+	for _, f := range entries.byName {
+		all = append(all, f)
+	}
 	slices.SortFunc(all, func(a, b *form) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
@@ -57,6 +60,9 @@ func TestEveryEventHasANameAndASample(t *testing.T) {
 	}
 	if len(found) != len(known) {
 		t.Errorf("%d events in the domain, %d in the table", len(found), len(known))
+	}
+	if got := methodOwners(t, "../register", "evolve"); len(got) != len(EntryTypes()) {
+		t.Errorf("facts of registers %v, table %v", got, EntryTypes())
 	}
 	if got := methodOwners(t, ".", "registerEvent"); len(got) != len(RegisterTypes()) {
 		t.Errorf("register events %v, table %v", got, RegisterTypes())

@@ -32,8 +32,8 @@ func TestOldSamplesAreStillRead(t *testing.T) {
 		e, err := Decode(m[1], schema, data)
 		if err == nil {
 			_, _, _, err = Encode(e)
-		} else {
-			_, err = DecodeRegister(m[1], schema, data)
+		} else if _, err = DecodeRegister(m[1], schema, data); err != nil {
+			_, err = DecodeEntry(m[1], schema, data)
 		}
 		if err != nil {
 			t.Errorf("%s: %v", file, err)

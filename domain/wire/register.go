@@ -2,6 +2,7 @@ package wire
 
 import (
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/register"
 	"huiyin/domain/suggestion"
 )
 
@@ -48,6 +49,26 @@ type ImportCompleted struct {
 	By           suggestion.Person
 }
 
+// NumberVoided takes a number of one congress session out of use for ever: it
+// was never reserved, or Case, for which it was, will not be registered under it.
+type NumberVoided struct {
+	Congress string
+	Session  string
+	Number   string
+	Case     suggestion.CaseID
+	Reason   string
+}
+
+// EntryListed names an entry of a register in the stream of all entries, before
+// the entry's own stream begins, so that the registers can be read without the
+// rest of the log. One that is listed and has no fact is left by a crash.
+type EntryListed struct {
+	Kind register.Kind
+	ID   string
+}
+
 func (ImportCompleted) registerEvent() {}
+func (EntryListed) registerEvent()     {}
 func (NumberReserved) registerEvent()  {}
+func (NumberVoided) registerEvent()    {}
 func (ActRefused) registerEvent()      {}

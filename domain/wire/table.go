@@ -30,6 +30,8 @@ func registerEvents() []entry {
 		{"calendar.adopted", 2, CalendarAdopted{}},
 		{"report.frozen", 1, ReportFrozen{}},
 		{"import.completed", 1, ImportCompleted{}},
+		{"number.voided", 1, NumberVoided{}},
+		{"register.entry_listed", 1, EntryListed{}},
 	}, sagaEvents...)
 }
 

@@ -21,10 +21,10 @@ var oversightEvents = []entry{
 
 var successionEvents = []entry{
 	{"assignment.succeeded", 1, suggestion.UnitSucceeded{}},
-	{"deputy.left", 1, suggestion.DeputyLeft{}},
+	{"suggestion.deputy_left", 1, suggestion.DeputyLeft{}},
 	{"deputy.lead_passed", 1, suggestion.LeadPassed{}},
 	{"deputy.unit_tie", 1, suggestion.DeputyTied{}},
-	{"delegation.head_changed", 1, suggestion.DelegationHeadChanged{}},
+	{"suggestion.delegation_head_changed", 1, suggestion.DelegationHeadChanged{}},
 	{"reply.delivery_completed", 1, suggestion.DeliveryCompleted{}},
 	{"feedback.impossible", 1, suggestion.FeedbackImpossible{}},
 	{"commitment.carried_into_term", 1, suggestion.CommitmentCarriedIntoTerm{}},

@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"huiyin/domain/acts"
+	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/register"
 	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
@@ -34,6 +36,14 @@ func wanted() map[string][]string {
 		"award":       suggestion.Awards(),
 		"aspect":      suggestion.AppraisalAspects(),
 		"departure":   suggestion.DepartureReasons(),
+		"register":    texts(register.Kinds()),
+		"system":      texts(register.Systems()),
+		"manner":      texts(register.Manners()),
+		"leaving":     texts(register.Leavings()),
+		"body":        texts(register.Bodies()),
+		"gap":         {string(register.Unused), string(register.Voided), string(register.Unreserved)},
+		"fact":        {"number.voided"},
+		"entry":       {"number", "into_field"}, // said by the command line
 	}
 	add := func(kind, name string) {
 		if !slices.Contains(want[kind], name) {
@@ -44,9 +54,10 @@ func wanted() map[string][]string {
 	for _, v := range acts.Verbs() {
 		add("act", v.Name)
 	}
-	for _, r := range lifecycle.Roles() {
+	for _, r := range slices.Concat(lifecycle.Roles(), register.Roles()) {
 		add("role", string(r))
 	}
+	addEntries(add)
 	for _, d := range lifecycle.Deadlines() {
 		add("deadline", string(d))
 		add("lapsed", string(d))
@@ -60,10 +71,34 @@ func wanted() map[string][]string {
 			add("condition", name)
 		}
 	}
-	for _, info := range slices.Concat(wire.Types(), wire.RegisterTypes()) {
+	for _, info := range slices.Concat(wire.Types(), wire.RegisterTypes(), wire.EntryTypes()) {
 		add("event", info.Name)
 	}
 	return want
+}
+
+func texts[T ~string](codes []T) (all []string) {
+	for _, c := range codes {
+		all = append(all, string(c))
+	}
+	return all
+}
+
+// addEntries covers every field a fact of a register is filled in by, and every
+// line an entry shows.
+func addEntries(add func(kind, name string)) {
+	for _, info := range wire.EntryTypes() {
+		add("fact", info.Name)
+		for _, f := range wire.EntryFields(info.Name) {
+			add("entry", f.Key)
+		}
+	}
+	for _, e := range []register.Entry{register.Session{}, register.Unit{Into: []string{"u"}}, register.Deputy{}, register.Delegation{},
+		register.Leader{Tenures: []register.Tenure{{}}}, register.Committee{}, register.Account{}} {
+		for _, l := range e.Lines(calendar.Date{}) {
+			add("entry", l.Field)
+		}
+	}
 }
 
 func addMachines(add func(kind, name string)) {

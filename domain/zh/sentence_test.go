@@ -51,6 +51,13 @@ func samples(t *testing.T) (names []string, events map[string]any) {
 		}
 		names, events[info.Name] = append(names, info.Name), e
 	}
+	for _, info := range wire.EntryTypes() {
+		e, err := wire.DecodeEntry(info.Name, info.Schema, golden(t, info))
+		if err != nil {
+			t.Fatal(err)
+		}
+		names, events[info.Name] = append(names, info.Name), e
+	}
 	slices.Sort(names)
 	return names, events
 }

@@ -61,6 +61,7 @@ func (a *app) root() *cobra.Command {
 	root := group("huiyin")
 	root.AddCommand(a.demo(), a.importing(), a.cases(), a.report(), a.simulate(), a.calendar(), a.rules(), a.clock(), a.views(), a.lifecycle(), a.version())
 	root.AddCommand(a.assign(), a.succeed(), a.sagas(), a.visits(), a.term())
+	root.AddCommand(a.registers())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, text("flag.json"))
 	root.PersistentFlags().BoolVar(&a.plain, "plain", false, text("flag.plain"))
 	root.CompletionOptions.HiddenDefaultCmd = true

@@ -56,8 +56,8 @@ func (a *app) demo() *cobra.Command {
 	return c
 }
 
-// fill loads a new folder: the simulated year, then the published cases, then
-// the views. The clock stands at the end of the simulated time, so that the
+// fill loads a new folder: the simulated year, then the published cases and the
+// registers, then the views. The clock stands at the end of the simulated time, so that the
 // same seed gives the same bytes whenever it is run.
 func (a *app) fill(ctx context.Context, cases int) (*desk, error) {
 	until, err := calendar.ParseDate(simUntil)
@@ -71,6 +71,9 @@ func (a *app) fill(ctx context.Context, cases int) (*desk, error) {
 	now := untilOf(until)
 	results, err := a.importPublished(ctx, office.Options{Dir: a.data, Clock: fixed(now), Hooks: a.figures.hooks()})
 	if err != nil {
+		return nil, err
+	}
+	if err := a.enrolDemo(ctx, office.Options{Dir: a.data, Clock: fixed(now), Hooks: a.figures.hooks()}); err != nil {
 		return nil, err
 	}
 	n := importing.Tally(results)

@@ -36,6 +36,9 @@ func TestExitCodes(t *testing.T) {
 		"no such case":     {3, []string{"case", "show", "nothing", "--data", dir}},
 		"no such file":     {3, []string{"import", "apply", bad, "--data", dir}},
 		"not an empty dir": {4, []string{"simulate", "--data", dir}},
+		"no such entry":    {3, []string{"register", "show", "unit", "nothing", "--data", dir}},
+		"no such register": {2, []string{"register", "list", "nothing", "--data", dir}},
+		"fact refused":     {4, []string{"register", "do", "unit.renamed", "id=u1", "from=2026-01-01", "name=x", "--data", dir}},
 		"future":           {4, []string{"clock", "run", "--until", "2999-01-01", "--data", dir}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,6 +19,11 @@ func TestJSONEverywhere(t *testing.T) {
 		"views status --data " + dir, "clock run --until 2026-11-20 --data " + dir, "calendar due --from 2026-02-05 --months 3",
 		"calendar show --data " + dir, "rules list --data " + dir, "rules show shanghai-2015 --data " + dir,
 		"lifecycle", "lifecycle --matrix", "version", "demo --cases 20 --data " + dir + "2",
+		"register load ../enrolling/hunan.json --data " + dir, "register list unit --data " + dir, "register show unit 省水利厅 --data " + dir,
+		"register history unit 省水利厅 --data " + dir, "register do", "register do unit.renamed",
+		"register do unit.renamed id=省水利厅 from=2027-03-01 name=湖南省水务厅 --data " + dir,
+		"register do number.voided congress=某大会 session=某次会议 number=1 reason=重号 --data " + dir,
+		"register gaps --congress 湖南省第十四届人民代表大会 --session 第四次会议 --data " + dir + "2",
 		"import check ../importing/cases.jsonl --data " + dir + "3", "import apply ../importing/cases.jsonl --data " + dir + "3",
 		"import list --data " + dir + "3", "import template " + dir + ".xlsx", "import check " + dir + ".xlsx --data " + dir + "3",
 	} {

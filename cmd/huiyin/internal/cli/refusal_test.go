@@ -11,9 +11,13 @@ import (
 
 // Every refusal the domain can give has its words for the user.
 func TestEveryRefusalHasWords(t *testing.T) {
-	files, err := filepath.Glob("../../../../domain/suggestion/*.go")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, dir := range []string{"../../../../domain/suggestion", "../../../../domain/register", "../office", "../enrolling"} {
+		found, err := filepath.Glob(dir + "/*.go")
+		if err != nil || len(found) == 0 {
+			t.Fatal(dir, err)
+		}
+		files = append(files, found...)
 	}
 	seen := 0
 	for _, f := range files {

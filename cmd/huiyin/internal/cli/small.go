@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -28,13 +27,4 @@ func (a *app) version() *cobra.Command {
 		_, err := fmt.Fprintln(a.out, "huiyin", v.Version, v.Go)
 		return err
 	})
-}
-
-// openFile reads a file named on the command line.
-func openFile(name string) ([]byte, error) {
-	file, err := os.ReadFile(name)
-	if err != nil {
-		return nil, notFound{say("cli.import.no_file", "file", name, "detail", err.Error())}
-	}
-	return file, nil
 }

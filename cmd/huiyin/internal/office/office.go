@@ -1,6 +1,6 @@
 // Package office binds the parts that write into a working office: the log, the
 // decider over the suggestion aggregate, the rules and calendar that lie in the
-// log, the number series, and the evidence of refused acts. It is the desk to
+// log, the number series, the registers, and the evidence of refused acts. It is the desk to
 // which the reactors bring their acts.
 //
 // It is the composition root's only engine: the command line, the simulator
@@ -58,14 +58,15 @@ type Options struct {
 
 // Office is an open data folder.
 type Office struct {
-	Log      eventstore.Store
-	Rules    []ruleset.Set
-	Calendar calendar.Calendar
-	opts     Options
-	cases    *decider.Decider[state, request, event]
-	numbers  series
-	rules    rules
-	evidence struct {
+	Log       eventstore.Store
+	Rules     []ruleset.Set
+	Calendar  calendar.Calendar
+	opts      Options
+	cases     *decider.Decider[state, request, event]
+	numbers   series
+	rules     rules
+	registers registers
+	evidence  struct {
 		sync.Mutex
 		version eventstore.Version // of the security stream, as far as known
 	}
@@ -94,6 +95,7 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 		Evolve:  func(s state, events []event) state { return suggestion.Fold(s, events...) },
 		Codec:   wire.Codec{},
 	}, decider.Options{})
+	of.registers.open(log)
 	if err := of.loadRules(ctx); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
@@ -185,9 +187,11 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 		occurred = calendar.StartOf(a.On)
 	}
 	payload := request{Actor: a.Actor, Now: now, On: a.On, Late: a.Late, Rules: a.Rules, Command: a.Command}
-	if err := o.reserve(ctx, a, payload); err != nil {
+	release, err := o.reserve(ctx, a, payload)
+	if err != nil {
 		return Done{}, err
 	}
+	defer release()
 	done, err := o.cases.Handle(ctx, eventstore.StreamID(wire.CaseStream(a.Case)), decider.Command[request]{
 		ID: a.ID, Digest: digest, Occurred: occurred, Meta: metaOf(a.Actor),
 		Payload: payload,

@@ -8,6 +8,7 @@ import (
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/register"
 	"huiyin/domain/suggestion"
 )
 
@@ -26,10 +27,18 @@ const (
 	firstTermYear = 2023
 )
 
-func (l *life) session() (congress, session string) {
-	since := l.w.opts.Year - firstTermYear
-	numerals := words("numerals")
-	return fmt.Sprintf(list("congress")[0], numerals[firstTerm-1+since/5]), fmt.Sprintf(list("session")[0], numerals[since%5])
+// Formats of the numbers given in and between the session's meetings.
+const (
+	inFormat  = "%04d"
+	offFormat = "B%03d"
+)
+
+// SessionOf states the session of a simulated year as a register holds it.
+func SessionOf(year int) register.SessionFacts {
+	since, numerals, days := year-firstTermYear, words("numerals"), newDiary(year).session
+	return register.SessionFacts{Congress: fmt.Sprintf(list("congress")[0], numerals[firstTerm-1+since/5]),
+		Session: fmt.Sprintf(list("session")[0], numerals[since%5]), First: days[0], Last: days[sessionDays-1],
+		InFormat: inFormat, OffFormat: offFormat}
 }
 
 func (l *life) title() string { return say(l.rng, "title", l.plan.topic.words) }
@@ -38,9 +47,8 @@ func (l *life) body() string { return say(l.rng, "body", l.plan.topic.words) }
 
 // draft writes the suggestion and invites the co-signers.
 func (l *life) draft() error {
-	congress, session := l.session()
-	p := l.plan
-	err := l.do(l.deputy(), suggestion.DraftSuggestion{Case: l.id, Kind: p.kind, Congress: congress, Session: session,
+	session, p := l.w.session, l.plan
+	err := l.do(l.deputy(), suggestion.DraftSuggestion{Case: l.id, Kind: p.kind, Congress: session.Congress, Session: session.Session,
 		Year: l.w.opts.Year, Title: l.title(), Body: l.body(), Evidence: say(l.rng, "evidence"), Delegation: p.lead.delegation,
 		Category: p.topic.unit.field, Proposed: []string{p.topic.unit.name}, Contacts: p.contacts})
 	if err != nil {
@@ -76,9 +84,8 @@ func (l *life) submit() error {
 }
 
 func (l *life) convertBill() error {
-	congress, session := l.session()
 	l.w.bills++
-	c := suggestion.ConvertBill{Case: l.id, Congress: congress, Session: session, Year: l.w.opts.Year, Title: l.title(), Body: l.body(),
+	c := suggestion.ConvertBill{Case: l.id, Congress: l.w.session.Congress, Session: l.w.session.Session, Year: l.w.opts.Year, Title: l.title(), Body: l.body(),
 		Lead: l.plan.lead.Person, BillNumber: say(l.rng, "bill", l.w.bills), Decision: say(l.rng, "bill decision")}
 	for _, d := range l.plan.cosigners {
 		c.CoSigners = append(c.CoSigners, d.Person)
@@ -94,11 +101,11 @@ func (l *life) reserve() {
 	}
 	if l.plan.kind == suggestion.OffSession {
 		l.w.handed[1]++
-		l.number = fmt.Sprintf("B%03d", l.w.handed[1])
+		l.number = fmt.Sprintf(offFormat, l.w.handed[1])
 		return
 	}
 	l.w.handed[0]++
-	l.number = fmt.Sprintf("%04d", l.w.handed[0])
+	l.number = fmt.Sprintf(inFormat, l.w.handed[0])
 }
 
 func (l *life) inSession() bool {

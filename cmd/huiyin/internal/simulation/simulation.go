@@ -9,6 +9,7 @@ import (
 
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/calendar"
+	"huiyin/domain/register"
 	"huiyin/domain/suggestion"
 )
 
@@ -78,20 +79,21 @@ func Run(ctx context.Context, dir string, o Options) (Summary, error) {
 // world is the run: virtual now, what is to come, and the cases as they are.
 // The store's writer reads now while this goroutine waits for its answer.
 type world struct {
-	ctx    context.Context
-	office *office.Office
-	opts   Options
-	now    time.Time
-	queue  queue
-	diary  diary
-	cast   *cast
-	ids    *rand.ChaCha8
-	rng    *rand.Rand
-	cases  []*life
-	byID   map[suggestion.CaseID]*life
-	sum    Summary
-	bills  int
-	papers int
+	ctx     context.Context
+	office  *office.Office
+	opts    Options
+	now     time.Time
+	queue   queue
+	diary   diary
+	session register.SessionFacts
+	cast    *cast
+	ids     *rand.ChaCha8
+	rng     *rand.Rand
+	cases   []*life
+	byID    map[suggestion.CaseID]*life
+	sum     Summary
+	bills   int
+	papers  int
 	// receipts counts the transferred matters that other bodies confirmed.
 	receipts int
 	// handed counts the numbers given out in and between sessions.
@@ -99,7 +101,7 @@ type world struct {
 }
 
 func newWorld(ctx context.Context, o Options) *world {
-	w := &world{ctx: ctx, opts: o, diary: newDiary(o.Year), byID: map[suggestion.CaseID]*life{}, sum: newSummary(),
+	w := &world{ctx: ctx, opts: o, diary: newDiary(o.Year), session: SessionOf(o.Year), byID: map[suggestion.CaseID]*life{}, sum: newSummary(),
 		ids: rand.NewChaCha8(seedOf(o.Seed, "commands", 0)), rng: randomOf(o.Seed, "world", 0)}
 	w.now = at(day(o.Year, time.January, 1), 0)
 	w.cast = newCast(randomOf(o.Seed, "cast", 0))
