@@ -155,7 +155,8 @@ func (a *app) showSaga(s sagaData) error {
 	if err := a.show(s, t); err != nil {
 		return err
 	}
-	a.note("cli.saga."+s.outcome(), "kind", zh.Label("saga", s.Kind), "id", s.Saga, "rows", fmt.Sprint(len(s.Rows)),
+	key := "cli.saga." + s.outcome()
+	a.note(key, "kind", zh.Label("saga", s.Kind), "id", s.Saga, "rows", fmt.Sprint(len(s.Rows)),
 		"done", fmt.Sprint(count[office.RowDone]), "will", fmt.Sprint(count["will"]), "open", fmt.Sprint(count["open"]),
 		"nothing", fmt.Sprint(count[office.RowNothing]), "refused", fmt.Sprint(count[office.RowRefused]))
 	if n := count[office.RowRefused]; n > 0 {
