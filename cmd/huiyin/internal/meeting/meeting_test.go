@@ -24,11 +24,11 @@ func TestReadCSV(t *testing.T) {
 		"words, a mark of the encoding, other columns, an empty line": {"\xef\xbb\xbf编号,标题,主办单位,会办单位\n1,关于修桥,甲厅,乙厅、丙厅\n,,,\n",
 			[]meeting.Row{{2, "1", suggestion.LeadAndCo, []suggestion.UnitPart{lead("甲厅", ""), {Unit: "乙厅", Part: suggestion.Co}, {Unit: "丙厅", Part: suggestion.Co}}}}},
 		"scopes and line breaks": {"编号,分办单位,办理方式\n1,\"甲厅：桥\n乙厅:路；丙厅\",分别办理\n", []meeting.Row{{2, "1", suggestion.Separate,
-			[]suggestion.UnitPart{{"甲厅", suggestion.Separated, "桥"}, {"乙厅", suggestion.Separated, "路"}, {"丙厅", suggestion.Separated, ""}}}}},
+			[]suggestion.UnitPart{{Unit: "甲厅", Part: suggestion.Separated, Scope: "桥"}, {Unit: "乙厅", Part: suggestion.Separated, Scope: "路"}, {Unit: "丙厅", Part: suggestion.Separated, Scope: ""}}}}},
 		"several leads": {"编号,主办\n1,甲厅：桥；乙厅：路\n", []meeting.Row{{2, "1", suggestion.SeveralLeads, []suggestion.UnitPart{lead("甲厅", "桥"), lead("乙厅", "路")}}}},
 		"lines of JSON": {`{"case":"1","lead":"甲厅","co":["乙厅：资金"]}` + "\n\n" + `{"case":"2","separate":["甲厅：a","乙厅：b"]}`,
-			[]meeting.Row{{1, "1", suggestion.LeadAndCo, []suggestion.UnitPart{lead("甲厅", ""), {"乙厅", suggestion.Co, "资金"}}},
-				{3, "2", suggestion.Separate, []suggestion.UnitPart{{"甲厅", suggestion.Separated, "a"}, {"乙厅", suggestion.Separated, "b"}}}}},
+			[]meeting.Row{{1, "1", suggestion.LeadAndCo, []suggestion.UnitPart{lead("甲厅", ""), {Unit: "乙厅", Part: suggestion.Co, Scope: "资金"}}},
+				{3, "2", suggestion.Separate, []suggestion.UnitPart{{Unit: "甲厅", Part: suggestion.Separated, Scope: "a"}, {Unit: "乙厅", Part: suggestion.Separated, Scope: "b"}}}}},
 	} {
 		rows, problems := meeting.Read([]byte(c.file))
 		if problems != nil || !reflect.DeepEqual(rows, c.want) {
