@@ -7,14 +7,6 @@ import (
 	"huiyin/domain/suggestion"
 )
 
-// Leaving is why a deputy left.
-type Leaving string
-
-// Leavings lists every reason to leave before or at the end of a term.
-func Leavings() []Leaving {
-	return []Leaving{"resigned", "died", "dismissed", "transferred", "term_ended", "other"}
-}
-
 // DeputyFacts is what an office states of a deputy's term from its beginning.
 // Employer is the full name of whoever employs the deputy, a handling unit or
 // not.
@@ -59,11 +51,12 @@ type DeputyEmployerChanged struct {
 	Employer string
 }
 
-// DeputyLeft ends a term. Reason is needed when another end was stated before.
+// DeputyLeft ends a term. Why is one of suggestion.DepartureReasons, as it is on a
+// case. Reason is needed when another end was stated before.
 type DeputyLeft struct {
 	ID     string
 	From   calendar.Date
-	Why    Leaving
+	Why    string
 	Reason string
 }
 
@@ -76,7 +69,7 @@ type Term struct {
 	Delegation   Timeline[string]
 	Employer     Timeline[string]
 	Basis        string
-	Why          Leaving
+	Why          string
 }
 
 // Deputy is an entry of the register of deputies: a person with terms in the
@@ -123,7 +116,7 @@ func (p Deputy) Lines(on calendar.Date) []Line {
 	return []Line{{Field: "person.name", Value: p.Person}, {Field: "congress", Value: t.Congress},
 		{Field: "delegation", Value: t.Delegation.On(day), Link: Delegations}, {Field: "electing_unit", Value: t.ElectingUnit},
 		{Field: "employer", Value: t.Employer.On(day)}, {Field: "from", Value: t.Span.From.String()},
-		{Field: "until", Value: t.Span.Until.String()}, {Field: "why", Value: string(t.Why), Code: "leaving"}, {Field: "basis", Value: t.Basis}}
+		{Field: "until", Value: t.Span.Until.String()}, {Field: "why", Value: t.Why, Code: "departure"}, {Field: "basis", Value: t.Basis}}
 }
 
 func (p Deputy) in(d *Directory, on calendar.Date) bool {

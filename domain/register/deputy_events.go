@@ -88,7 +88,7 @@ func (e DeputyLeft) check(d *Directory) *suggestion.Refusal {
 	if i < 0 {
 		return refuse("not_in_office", "name", p.Person, "day", e.From.String())
 	}
-	return first(ending(p.Terms[i].Span, e.From, p.Person, e.Reason), among(e.Why, Leavings()), after(d, e))
+	return first(ending(p.Terms[i].Span, e.From, p.Person, e.Reason), among(e.Why, suggestion.DepartureReasons()), after(d, e))
 }
 
 // serving refuses a day on which the deputy is in no term.

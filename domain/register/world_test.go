@@ -115,7 +115,7 @@ func (m maker) delegation() register.Event {
 
 func (m maker) deputy() register.Event {
 	n := rapid.IntRange(1, 3).Draw(m.T, "person")
-	id, why := fmt.Sprintf("p%d", n), rapid.SampledFrom(register.Leavings()).Draw(m.T, "why")
+	id, why := fmt.Sprintf("p%d", n), rapid.SampledFrom(suggestion.DepartureReasons()).Draw(m.T, "why")
 	facts := register.DeputyFacts{From: m.since(), Name: fmt.Sprintf("P%d", n), Congress: m.of("K", 2), Delegation: m.link("d", 3), Employer: m.of("N", 5)}
 	switch rapid.IntRange(0, 5).Draw(m.T, "act") {
 	case 0, 1:

@@ -69,6 +69,18 @@ func TestEveryEventHasANameAndASample(t *testing.T) {
 	}
 }
 
+// TestNamesMeanOneThing holds that no wire name stands in two tables: a name is
+// read by people, in one log.
+func TestNamesMeanOneThing(t *testing.T) {
+	seen := map[string]string{}
+	for _, f := range forms() {
+		if other := seen[f.Name]; other != "" {
+			t.Errorf("%s is the name of %s and of %s", f.Name, other, f.GoType)
+		}
+		seen[f.Name] = f.GoType
+	}
+}
+
 func methodOwners(t *testing.T, dir, method string) []string {
 	t.Helper()
 	var out []string

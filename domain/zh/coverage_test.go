@@ -39,7 +39,6 @@ func wanted() map[string][]string {
 		"register":    texts(register.Kinds()),
 		"system":      texts(register.Systems()),
 		"manner":      texts(register.Manners()),
-		"leaving":     texts(register.Leavings()),
 		"body":        texts(register.Bodies()),
 		"gap":         {string(register.Unused), string(register.Voided), string(register.Unreserved)},
 		"fact":        {"number.voided"},

@@ -7,6 +7,7 @@ import (
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/register"
+	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
 )
@@ -53,7 +54,7 @@ func choices(key string) (kind string, codes []string) {
 	case "manner":
 		return key, codesOf(register.Manners())
 	case "why":
-		return "leaving", codesOf(register.Leavings())
+		return "departure", suggestion.DepartureReasons()
 	case "body":
 		return key, codesOf(register.Bodies())
 	case "role":

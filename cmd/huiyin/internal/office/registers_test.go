@@ -181,7 +181,11 @@ func TestListedAndEmpty(t *testing.T) {
 
 // Of many who want one name at once, one gets it.
 func TestANameIsGivenOnceAmongMany(t *testing.T) {
-	of := open(t, t.TempDir())
+	now := time.Date(2026, 1, 26, 2, 0, 0, 0, time.UTC)
+	of, err := office.Open(t.Context(), office.Options{Dir: t.TempDir(), Clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer of.Close()
 	var done sync.WaitGroup
 	errs := make([]error, 8)
