@@ -89,6 +89,17 @@ func TestACorrectionSaysWhatWasTrue(t *testing.T) {
 	}
 }
 
+// A contact entered late is true on its day, without the state the line has come
+// to since.
+func TestALateEntryBringsNoLaterState(t *testing.T) {
+	on := day("2026-03-05")
+	contact := ContactRecorded{Line: "l1", Contact: "l1k1", On: on, Move: Move{From: lifecycle.Drafted, To: lifecycle.Drafted}}
+	s := Fold(New(), Assigned{Units: []UnitTerm{{Assignment: "a1", Unit: "u1", Part: Lead, Line: "l1"}}}, contact)
+	if l, ok := s.Line("l1"); !ok || l.State != lifecycle.Contact || len(l.Contacts) != 1 {
+		t.Errorf("%+v", s.Lines)
+	}
+}
+
 func TestStatedSince(t *testing.T) {
 	f := facts()
 	if first, ok := StatedSince(Imported{Facts: f}); !unset(first) || !ok {

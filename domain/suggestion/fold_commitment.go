@@ -48,7 +48,7 @@ func (s *Suggestion) applyCommitment(e Event) bool {
 
 func (s *Suggestion) movePromise(id CommitmentID, m Move) (*Commitment, bool) {
 	c, ok := s.Commitment(id)
-	if ok {
+	if ok && !m.stays() {
 		c.State = m.To
 	}
 	return c, ok

@@ -78,9 +78,14 @@ func (s *Suggestion) hand(u UnitTerm, t0 calendar.Date) {
 	}
 }
 
+// stays reports whether the move leads back to where it began. Such an act says
+// nothing about the state: entered late, it must not bring one of later days
+// into what was true on its own (see AsTrue).
+func (m Move) stays() bool { return m.From == m.To }
+
 func (s *Suggestion) moveUnit(id AssignmentID, m Move) (*Assignment, bool) {
 	a, ok := s.Assignment(id)
-	if ok {
+	if ok && !m.stays() {
 		a.State = m.To
 	}
 	return a, ok
@@ -126,7 +131,7 @@ func (s *Suggestion) applyContact(e Event) bool {
 
 func (s *Suggestion) moveLine(id LineID, m Move) (*Line, bool) {
 	l, ok := s.Line(id)
-	if ok {
+	if ok && !m.stays() {
 		l.State = m.To
 	}
 	return l, ok

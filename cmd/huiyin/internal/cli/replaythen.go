@@ -93,7 +93,7 @@ func (a *app) replayThen(d *desk, facts []office.Fact, name string, f thenFlags)
 		out.True = &isTrue
 	}
 	if out.empty() {
-		return notFound{say("cli.asof.none", "name", name, "time", instant(m.Until), "first", instant(facts[0].Recorded.Recorded))}
+		return notFound{say("cli.asof.none", "name", name, "time", instant(m.Until), "first", day(facts[0].Recorded.Recorded))}
 	}
 	if f.known && f.isTrue {
 		out.OnlyKnown, out.OnlyTrue = d.only(known, isTrue), d.only(isTrue, known)
@@ -162,54 +162,79 @@ func (a *app) printThen(t then, when string) {
 		a.printView(*t.Known, t.Total)
 	}
 	if t.True != nil {
-		fmt.Fprintf(a.out, "\n%s\n", say("cli.asof.true", "n", strconv.Itoa(t.True.Steps), "later", strconv.Itoa(len(t.True.Later))))
+		fmt.Fprintf(a.out, "\n%s\n", say("cli.asof.true", "n", strconv.Itoa(t.True.Steps), "later", laterWords(*t.True)))
 		if t.Known != nil && len(t.OnlyKnown)+len(t.OnlyTrue) == 0 {
 			fmt.Fprintln(a.out, say("cli.asof.same"))
 			return
 		}
 		a.printView(*t.True, t.Total)
 	}
-	if t.Known == nil || t.True == nil {
-		return
+	if t.Known == nil || t.True == nil || t.Known.Last == nil || t.True.Last == nil {
+		return // of nothing every line differs
 	}
 	fmt.Fprintf(a.out, "\n%s\n", say("cli.asof.differ"))
-	for _, x := range t.OnlyKnown {
-		fmt.Fprintln(a.out, say("cli.asof.only_known", "line", x.Line, "step", stepWords(x.Step, false)))
+	a.printOnly(t.OnlyKnown, "-", func(s step) string { return say("cli.asof.only_known", "step", stepWords(s, false)) })
+	a.printOnly(t.OnlyTrue, "+", func(s step) string { return say("cli.asof.only_true", "step", stepWords(s, t.True.isLater(s))) })
+}
+
+// printOnly names each event once, with the lines it brought.
+func (a *app) printOnly(all []difference, sign string, name func(step) string) {
+	slices.SortStableFunc(all, func(x, y difference) int { return x.Step.N - y.Step.N })
+	for i, x := range all {
+		if i == 0 || all[i-1].Step.N != x.Step.N {
+			fmt.Fprintln(a.out, name(x.Step))
+		}
+		fmt.Fprintln(a.out, "    "+sign+" "+x.Line)
 	}
-	for _, x := range t.OnlyTrue {
-		fmt.Fprintln(a.out, say("cli.asof.only_true", "line", x.Line, "step", stepWords(x.Step, t.True.isLater(x.Step))))
+}
+
+func laterWords(v view) string {
+	if len(v.Later) == 0 {
+		return ""
 	}
+	return say("cli.asof.later_count", "n", strconv.Itoa(len(v.Later)))
 }
 
 func (v view) isLater(s step) bool {
 	return slices.ContainsFunc(v.Later, func(l step) bool { return l.N == s.N })
 }
 
+// printView tells what was recorded later, the last step and the state. The last
+// step says by itself when it was recorded.
 func (a *app) printView(v view, total int) {
 	if v.Last == nil {
 		fmt.Fprintln(a.out, say("cli.asof.nothing"))
 		return
 	}
+	last := *v.Last
 	for _, s := range v.Later {
-		fmt.Fprintln(a.out, say("cli.asof.later", "step", stepWords(s, true)))
+		if s.N == last.Step.N {
+			last.Step.Recorded += laterMark(s)
+		} else {
+			fmt.Fprintln(a.out, stepWords(s, true))
+		}
 	}
-	a.printStep(*v.Last, total)
+	a.printStep(last, total)
 	fmt.Fprintln(a.out, say("cli.state_then"))
-	for _, line := range v.Last.State {
+	for _, line := range last.State {
 		fmt.Fprintln(a.out, "  "+line)
 	}
 }
 
-// stepWords names an event; of one that was written down later, both days.
+// stepWords names an event in a line; of one that was recorded later, both days.
 func stepWords(s step, later bool) string {
 	mark := ""
-	switch {
-	case later && s.Occurred != s.Recorded:
-		mark = say("cli.asof.mark_occurred", "occurred", s.Occurred)
-	case later:
-		mark = say("cli.asof.mark")
+	if later {
+		mark = laterMark(s)
 	}
-	return say("cli.asof.step", "mark", mark, "n", strconv.Itoa(s.N), "date", s.Recorded, "who", s.Who, "what", s.What)
+	return say("cli.asof.step", "n", strconv.Itoa(s.N), "date", s.Recorded, "mark", mark, "who", s.Who, "what", cut(s.What, 80))
+}
+
+func laterMark(s step) string {
+	if s.Occurred != s.Recorded {
+		return say("cli.asof.mark_occurred", "occurred", s.Occurred)
+	}
+	return say("cli.asof.mark")
 }
 
 // table is the answer as rows: which answer, what kind of line, by which event.
