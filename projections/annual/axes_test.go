@@ -237,6 +237,49 @@ func TestRepliesAndCasesAreCountedApart(t *testing.T) {
 	rates(t, r, map[string][2]int{"replies/cases_replied": {1, 2}, "class_cases/mixed": {1, 1}, "class/hunan-2024:C/latest": {1, 2}, "solved/cases_solved": {0, 1}})
 }
 
+// A case's open duties pass to the successor by an event of the case; a figure by
+// the body of then still names who began.
+func TestASuccessionLeavesTheBodyOfThen(t *testing.T) {
+	w := newWorld(t, "hunan-2024")
+	w.assign("open", "ann", suggestion.InSession, "Rural")
+	w.assign("done", "ann", suggestion.InSession, "Rural")
+	w.reply("done", "l1", "B", "reason", suggestion.Promise{Text: "p", Due: day("2026-03-01")})
+	w.rate("done", "l1", sat, sat)
+	w.at("2026-02-10")
+	for _, id := range []string{"open", "done"} {
+		w.do(id, committee, suggestion.SucceedUnit{Old: "Rural", New: "Agriculture", On: day("2026-02-09"), Decision: "reform"})
+	}
+	b := w.book("2026-12-31")
+	counts(t, Compute(b, Params{Naming: Then}, Roster{}), map[string]int{"units/Rural/cases": 2, "units/Rural/judged": 2, "units/Rural/overdue": 1, "handlers/units": 1})
+	counts(t, Compute(b, Params{Naming: Now}, Roster{}), map[string]int{"units/Agriculture/cases": 2, "units/Agriculture/judged": 2, "units/Agriculture/overdue": 1, "handlers/units": 1})
+}
+
+// Nobody is left to rate: that is neither a word nor a silence.
+func TestNobodyLeftToRateIsCountedApart(t *testing.T) {
+	w := newWorld(t, "hunan-2024")
+	for _, id := range []string{"alone", "rated"} {
+		w.assign(id, "ann", suggestion.InSession, "u1")
+		w.reply(id, "l1", "A", "reason")
+	}
+	w.rate("rated", "l1", sat, sat)
+	w.do("alone", committee, suggestion.RecordTheDeparture{Person: person("ann"), Reason: suggestion.Died})
+	r := w.report("2026-12-31")
+	counts(t, r, map[string]int{"feedback/nobody": 1, "feedback/ended": 1, "final/known/overall": 1})
+}
+
+// Key items group suggestions; return visits are drawn, held, and may differ.
+func TestOversightIsCounted(t *testing.T) {
+	w := newWorld(t, "hunan-2024")
+	chairs := by(lifecycle.CouncilOfChairpersons, "chairs", "")
+	for _, id := range []string{"a", "b", "c"} {
+		w.assign(id, "ann", suggestion.InSession, "u1")
+		w.do(id, chairs, suggestion.FixKey{Decision: "minutes"})
+	}
+	w.do("a", committee, suggestion.Urge{Unit: "u1", DocumentNo: "1", Text: "hurry"})
+	r := w.report("2026-12-31")
+	counts(t, r, map[string]int{"key/key": 3, "key/items": 3, "oversight/urgings": 1, "oversight/drawn": 0})
+}
+
 // Duties go to the successor body; a figure says by whose name it counts.
 func TestUnitsCountByThenOrNow(t *testing.T) {
 	w := newWorld(t, "hunan-2024")

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"huiyin/domain/register"
 	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
@@ -20,8 +21,10 @@ type Log interface {
 	Head(ctx context.Context) (eventstore.Position, error)
 }
 
-// Cut says how much of the log a report sees: events at or below Position that
-// were recorded before Until. Due days that ended at or before Until are over.
+// Cut says how much of the log a report sees: of the cases what was recorded
+// before Until, of the registers what the log has at or below Position. So a
+// unit that was entered after the day counts, and nothing that is entered after
+// the report was made. Due days that ended at or before Until are over.
 type Cut struct {
 	// Position is the last position; zero is the log's head.
 	Position eventstore.Position
@@ -31,14 +34,14 @@ type Cut struct {
 
 // Book is the log up to a cut, folded case by case.
 type Book struct {
-	// Cut is where the book ends: Position is that of the last event in it.
+	// Cut is where the book ends; its Position is set.
 	Cut Cut
-	// Events is how many events it holds, registers included.
-	Events int
 	// Cases are ordered by congress, session, number and ID.
 	Cases []*Case
 	// Rules are the adopted rule sets by ID.
 	Rules map[string]ruleset.Set
+	// Directory is the registers.
+	Directory *register.Directory
 	// Unread are cases with an event this program cannot read. They are in no
 	// other figure than the one that counts them.
 	Unread []suggestion.CaseID
@@ -57,7 +60,8 @@ func Read(ctx context.Context, log Log, cut Cut, progress func(done, total int))
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	r := reader{book: &Book{Cut: Cut{Until: cut.Until}, Rules: map[string]ruleset.Set{}}, cases: map[suggestion.CaseID]*Case{}}
+	r := reader{book: &Book{Cut: cut, Rules: map[string]ruleset.Set{}}, cases: map[suggestion.CaseID]*Case{}}
+	n := 0
 	for e, err := range log.ReadAll(ctx, 0) {
 		if err != nil {
 			return nil, err
@@ -65,13 +69,10 @@ func Read(ctx context.Context, log Log, cut Cut, progress func(done, total int))
 		if e.Position > cut.Position {
 			break
 		}
-		if !e.Recorded.Before(cut.Until) {
-			continue
-		}
 		if err := r.take(&e); err != nil {
 			return nil, err
 		}
-		if r.book.Events%1000 == 0 {
+		if n++; n%1000 == 0 {
 			progress(int(e.Position), int(cut.Position))
 		}
 	}
@@ -83,16 +84,18 @@ func Read(ctx context.Context, log Log, cut Cut, progress func(done, total int))
 type reader struct {
 	book  *Book
 	cases map[suggestion.CaseID]*Case
+	facts []register.Event
 }
 
 // take adds one event. An event of a case that cannot be decoded sets the case
 // aside; the rest of the log goes on.
 func (r *reader) take(e *eventstore.Recorded) error {
-	r.book.Events++
-	r.book.Cut.Position = e.Position
 	id, ok := wire.CaseOf(string(e.Stream))
-	if !ok {
+	switch {
+	case !ok:
 		return r.register(e)
+	case !e.Recorded.Before(r.book.Cut.Until):
+		return nil
 	}
 	k := r.cases[id]
 	if k == nil {
@@ -111,9 +114,14 @@ func (r *reader) take(e *eventstore.Recorded) error {
 	return nil
 }
 
-// register keeps the rule sets, which say what a class means. Other registers
-// are none of a report's business.
+// register keeps the rule sets, which say what a class means, and the entries of
+// the registers. Other streams are none of a report's business.
 func (r *reader) register(e *eventstore.Recorded) error {
+	if _, ok := wire.EntryOf(string(e.Stream)); ok {
+		fact, err := wire.DecodeEntry(e.Type, e.Schema, e.Data)
+		r.facts = append(r.facts, fact)
+		return err
+	}
 	if e.Stream != wire.RulesStream {
 		return nil
 	}
@@ -135,6 +143,7 @@ func (r *reader) register(e *eventstore.Recorded) error {
 
 func (r *reader) close() *Book {
 	b := r.book
+	b.Directory = register.New().Fold(r.facts...)
 	for id, k := range r.cases {
 		if k.unread {
 			b.Unread = append(b.Unread, id)

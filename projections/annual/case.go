@@ -29,6 +29,7 @@ type Case struct {
 	carriedOver map[suggestion.CommitmentID]bool
 	deferred    map[suggestion.CommitmentID]bool
 	corrections []correction
+	began       map[string]string // the unit a part, a line or a promise began with
 }
 
 // line is what the history tells of one reply line beside its state.
@@ -37,6 +38,7 @@ type line struct {
 	contact   timed         // the first contact
 	redone    map[int]timed // the first reply of each redo round
 	silent    map[int]bool  // rounds that ended without a word
+	bereft    map[int]bool  // rounds that nobody was left to rate
 	ways      map[suggestion.ContactID]string
 	relayed   bool // the first reply was the head's
 	published bool
@@ -64,14 +66,14 @@ func (t timed) kept() bool { return t.at.Before(calendar.EndOf(t.due)) }
 
 func newCase(id suggestion.CaseID) *Case {
 	return &Case{ID: id, State: suggestion.New(), handOvers: map[lifecycle.Trigger]int{}, told: map[suggestion.LineID]*line{},
-		opinions: map[suggestion.AssignmentID]timed{}, carriedOver: map[suggestion.CommitmentID]bool{}, deferred: map[suggestion.CommitmentID]bool{}}
+		opinions: map[suggestion.AssignmentID]timed{}, carriedOver: map[suggestion.CommitmentID]bool{}, deferred: map[suggestion.CommitmentID]bool{}, began: map[string]string{}}
 }
 
 // line is the history of a reply line, empty for one that has none.
 func (k *Case) line(id suggestion.LineID) *line {
 	l := k.told[id]
 	if l == nil {
-		l = &line{redone: map[int]timed{}, silent: map[int]bool{}, ways: map[suggestion.ContactID]string{}}
+		l = &line{redone: map[int]timed{}, silent: map[int]bool{}, bereft: map[int]bool{}, ways: map[suggestion.ContactID]string{}}
 		k.told[id] = l
 	}
 	return l
@@ -103,7 +105,7 @@ func (k *Case) add(e suggestion.Event, r *eventstore.Recorded) {
 }
 
 func (k *Case) addIntake(e suggestion.Event, r *eventstore.Recorded) bool {
-	switch e.(type) {
+	switch e := e.(type) {
 	case suggestion.Submitted, suggestion.BillConverted, suggestion.Imported:
 		k.received = true
 	case suggestion.Revised:
@@ -112,12 +114,25 @@ func (k *Case) addIntake(e suggestion.Event, r *eventstore.Recorded) bool {
 	case suggestion.ReturnedToDeputy:
 		k.sentBack = true
 		k.take(r.Recorded)
-	case suggestion.Assigned, suggestion.Transferred, suggestion.RevisionRequested:
+	case suggestion.Transferred, suggestion.RevisionRequested:
 		k.take(r.Recorded)
+	case suggestion.Assigned:
+		k.take(r.Recorded)
+		for _, u := range e.Units {
+			k.hand(u)
+		}
 	default:
 		return false
 	}
 	return true
+}
+
+// hand notes which body got a part: a successor takes over its name with it.
+func (k *Case) hand(u suggestion.UnitTerm) {
+	k.began[string(u.Assignment)] = u.Unit
+	if u.Line != "" {
+		k.began[string(u.Line)] = u.Unit
+	}
 }
 
 // take notes when the office had done its part: off-session suggestions have a
@@ -138,6 +153,7 @@ func (k *Case) addHandling(e suggestion.Event, r *eventstore.Recorded) bool {
 		k.handOvers[lifecycle.RuleFinal]++
 	case suggestion.Reassigned:
 		k.handOvers[lifecycle.AssignUnit]++
+		k.hand(e.Unit)
 	case suggestion.OpinionGiven:
 		if !k.opinions[e.Assignment].done() {
 			k.opinions[e.Assignment] = timed{k.due(lifecycle.DueCoOpinion, suggestion.Subject{Assignment: e.Assignment}), r.Recorded}
@@ -197,6 +213,8 @@ func (k *Case) addFeedback(e suggestion.Event) bool {
 	switch e := e.(type) {
 	case suggestion.FeedbackNotReturned:
 		k.line(e.Line).silent[e.Round] = true
+	case suggestion.FeedbackImpossible:
+		k.line(e.Line).bereft[e.Round] = true
 	case suggestion.EscalationOpened:
 		k.line(e.Line).escalated = true
 	default:
@@ -207,7 +225,11 @@ func (k *Case) addFeedback(e suggestion.Event) bool {
 
 func (k *Case) addPromise(e suggestion.Event) bool {
 	switch e := e.(type) {
+	case suggestion.Promised:
+		k.began[string(e.Commitment)] = e.Unit
 	case suggestion.CommitmentCarriedOver:
+		k.carriedOver[e.Commitment] = true
+	case suggestion.CommitmentCarriedIntoTerm:
 		k.carriedOver[e.Commitment] = true
 	case suggestion.CommitmentDeferred:
 		k.deferred[e.Commitment] = true

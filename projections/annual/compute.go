@@ -17,7 +17,7 @@ func Compute(b *Book, p Params, units Units) *Report {
 	k := &reckoning{book: b, params: p, units: units}
 	k.sort()
 	r := &Report{Definitions: Definitions, Params: p, Position: uint64(b.Cut.Position), Until: b.Cut.Until.UTC()}
-	for _, make := range []func() []Table{k.intake, k.origins, k.handling, k.process, k.replying, k.outcomes, k.ratings, k.pledged} {
+	for _, make := range []func() []Table{k.intake, k.origins, k.handling, k.process, k.replying, k.outcomes, k.ratings, k.pledged, k.oversight} {
 		r.Tables = append(r.Tables, make()...)
 	}
 	r.close()
@@ -150,25 +150,30 @@ func (k *reckoning) over(due calendar.Date) bool {
 	return !due.IsZero() && !calendar.EndOf(due).After(k.book.Cut.Until)
 }
 
-// unit is the name a part's unit is counted under, or empty.
-func (k *reckoning) unit(c *Case, unit string, t0 calendar.Date) string {
-	on := t0
-	if k.params.Naming == Now {
-		on = calendar.DateOf(k.book.Cut.Until.Add(-1)) // the last day of the report
+// unit is the name under which the unit of a part, a line or a promise counts:
+// that of the body that began it, or of the one that has its duties on the last
+// day of the report.
+func (k *reckoning) unit(c *Case, id, now string) string {
+	if k.params.Naming == Then {
+		if then, ok := c.began[id]; ok {
+			return then
+		}
+		return now
 	}
-	if unit == "" || on.IsZero() {
-		return unit
+	if now == "" {
+		return ""
 	}
-	return k.units.Name(unit, on)
+	return k.units.Name(c.State.BodyOf(now), calendar.DateOf(k.book.Cut.Until.Add(-1)))
 }
 
-// unitOf is the unit that owes the reply, as it is counted.
-func (k *reckoning) unitOf(r reply) string {
-	t0 := r.State.T0
-	if a, ok := r.State.OfLine(r.l.ID); ok {
-		t0 = a.T0
-	}
-	return k.unit(r.Case, r.l.Unit, t0)
+func (k *reckoning) unitOfPart(p part) string {
+	return k.unit(p.Case, string(p.a.Assignment), p.a.Unit)
+}
+
+func (k *reckoning) unitOfReply(r reply) string { return k.unit(r.Case, string(r.l.ID), r.l.Unit) }
+
+func (k *reckoning) unitOfPromise(p pledge) string {
+	return k.unit(p.Case, string(p.p.Promise.Commitment), p.p.Unit)
 }
 
 // scheme is the rule set whose classes the case is answered by.

@@ -114,6 +114,7 @@ const (
 	Promises Measure = "promise"
 	Parts    Measure = "part"
 	Times    Measure = "time"
+	Things   Measure = "item"
 	Bodies   Measure = "unit"
 	People   Measure = "person"
 )

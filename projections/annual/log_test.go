@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"huiyin/domain/calendar"
+	"huiyin/domain/register"
 	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
+	"huiyin/domain/zh"
 	"huiyin/eventstore"
 	"huiyin/eventstore/sqlite"
 	"huiyin/projections/annual"
@@ -147,10 +149,11 @@ func TestAFrozenReportComesOutAgain(t *testing.T) {
 	d.Register("later", "999", "Deputy1")
 	d.Import("imported-later", "src-later", suggestion.Facts{Congress: "14", Session: "4", Year: 2026, Title: "Later"})
 	frozen := annual.Cut{Position: eventstore.Position(first.Position), Until: cut.Until}
-	for name, c := range map[string]annual.Cut{"by position": frozen, "by day": cut} {
-		if again, err := report(t, d, c).Digest(); err != nil || again != digest {
-			t.Errorf("%s: %s, frozen as %s (%v)", name, again, digest, err)
-		}
+	if again, err := report(t, d, frozen).Digest(); err != nil || again != digest {
+		t.Errorf("%s, frozen as %s (%v)", again, digest, err)
+	}
+	if again := report(t, d, cut); !reflect.DeepEqual(again.Numbers(), first.Numbers()) {
+		t.Error("what came later changes the figures of the day")
 	}
 	now := report(t, d, annual.Cut{Until: endOf("2026-03-03")})
 	if again, err := now.Digest(); err != nil || again == digest {
@@ -247,5 +250,56 @@ func TestTheDocumentExplainsItself(t *testing.T) {
 	}
 	if again := report(t, season(t), annual.Cut{Until: endOf("2026-10-30")}); !reflect.DeepEqual(again.Numbers(), r.Numbers()) {
 		t.Error("two equal years give two reports")
+	}
+}
+
+// Systems and successors come from the registers as the log had them when the
+// report was made: what is entered later changes nothing that was published.
+func TestUnitsComeFromTheRegisters(t *testing.T) {
+	d := season(t)
+	enter := func(id string, at eventstore.Version, e register.Event) {
+		typ, schema, data, err := wire.EncodeEntry(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, d, eventstore.StreamID(wire.EntryStream(register.Ref{Kind: register.Units, ID: id})), at, typ, schema, data)
+	}
+	d.Set("2026-11-02")
+	enter("u1", 0, register.UnitRegistered{ID: "u1", Facts: register.UnitFacts{Name: "Transport", System: "government", Level: "省"}})
+	enter("u2", 0, register.UnitRegistered{ID: "u2", Facts: register.UnitFacts{Name: "Schools", System: "government", Level: "省"}})
+	made, err := d.Log.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	enter("u3", 0, register.UnitRegistered{ID: "u3", Facts: register.UnitFacts{Name: "Water", System: "court"}})
+	enter("u2", 1, register.UnitEnded{ID: "u2", From: calendar.MustDate("2026-05-01"), Manner: register.Merged, Into: []register.Link{{ID: "u1", Name: "Transport"}}})
+	cut := annual.Cut{Position: made, Until: endOf("2026-10-30")}
+	count := func(cut annual.Cut, naming annual.Naming, id string) int {
+		book := read(t, d.Log, cut)
+		f, _ := annual.Compute(book, annual.Params{Naming: naming}, book.Registered()).Figure(id)
+		return f.Count
+	}
+	whole := annual.Cut{Until: cut.Until}
+	transport, schools := count(cut, annual.Then, "units/Transport/cases"), count(cut, annual.Now, "units/Schools/cases")
+	if got := count(cut, annual.Then, "system/government/cases"); got != transport+schools || schools == 0 {
+		t.Errorf("%d cases of the government, want %d and %d", got, transport, schools)
+	}
+	if got := count(whole, annual.Now, "units/Transport/cases"); got != transport+schools {
+		t.Errorf("%d cases of the successor, want %d", got, transport+schools)
+	}
+	if got := count(whole, annual.Then, "units/Schools/cases"); got != schools {
+		t.Errorf("%d cases of the body of then, want %d", got, schools)
+	}
+	if a, b := count(cut, annual.Then, "system/court/cases"), count(whole, annual.Then, "system/court/cases"); a != 0 || b == 0 {
+		t.Errorf("the court has %d and then %d", a, b)
+	}
+}
+
+// Every system of the register has its word in the tables.
+func TestSystemsHaveWords(t *testing.T) {
+	for _, s := range register.Systems() {
+		if !zh.Has("report.system." + string(s)) {
+			t.Errorf("no word for %s", s)
+		}
 	}
 }

@@ -117,7 +117,7 @@ var sums = map[string]string{
 	"intake/own": "intake/registered intake/in_review intake/returned intake/transferred intake/withdrawn", "key/known": "intake/total -key/unknown",
 	"intake/total":    "intake/registered intake/imported",
 	"feedback/ended":  "feedback/in_time feedback/late feedback/not_returned",
-	"replies/replied": "feedback/ended feedback/waiting feedback/undelivered feedback/unknown",
+	"replies/replied": "feedback/ended feedback/nobody feedback/waiting feedback/undelivered feedback/unknown",
 	"contact/judged":  "contact/confirmed contact/one_sided contact/waiting contact/denied contact/none",
 	"promises/total":  "promises/known promises/unknown", "promises/known": "promises/due promises/open",
 	"promises/due":       "promises/kept promises/claimed promises/overdue promises/explained promises/broken",

@@ -72,7 +72,7 @@ func (k *reckoning) organTable(id string, of func(unit string) string) Table {
 			var out []string
 			for _, a := range c.placed() {
 				if coToo || a.Part != suggestion.Co {
-					out = append(out, of(a.Unit))
+					out = append(out, of(k.unitOfPart(part{c, a})))
 				}
 			}
 			return out
@@ -122,8 +122,6 @@ func (k *reckoning) bodies(parts []part) []named {
 	return out
 }
 
-func (k *reckoning) unitOfPart(p part) string { return k.unit(p.Case, p.a.Unit, p.a.T0) }
-
 // topUnits is how many of the busiest units reports name together.
 const topUnits = 5
 
@@ -159,7 +157,7 @@ func (k *reckoning) unitsTable() Table {
 		fill(b, string(role), Parts, "", keep(k.parts, func(p part) bool { return p.a.Part == role }), func(p part) []string { return []string{k.unitOfPart(p)} })
 	}
 	lines := func(key, of string, ok func(reply) bool) {
-		fill(b, key, Replies, of, keep(k.replies, ok), func(r reply) []string { return []string{k.unitOf(r)} })
+		fill(b, key, Replies, of, keep(k.replies, ok), func(r reply) []string { return []string{k.unitOfReply(r)} })
 	}
 	lines("judged", "", func(r reply) bool { return judged(k.replyTiming(r)) })
 	lines("on_time", within("judged"), func(r reply) bool { return k.replyTiming(r) == onTime })
@@ -169,7 +167,7 @@ func (k *reckoning) unitsTable() Table {
 	lines("content", within("rated"), func(r reply) bool { return content(finalGrade(r, overall)) })
 	lines("dissatisfied", within("rated"), func(r reply) bool { return finalGrade(r, overall) == suggestion.Dissat })
 	promises := func(key, of string, ok func(pledge) bool) {
-		fill(b, key, Promises, of, keep(k.pledges, ok), func(p pledge) []string { return []string{k.unit(p.Case, p.p.Unit, p.State.T0)} })
+		fill(b, key, Promises, of, keep(k.pledges, ok), func(p pledge) []string { return []string{k.unitOfPromise(p)} })
 	}
 	promises("promises", "", func(p pledge) bool { return k.promiseState(p) != "unknown" })
 	promises("overdue", within("promises"), func(p pledge) bool { return k.promiseState(p) == "overdue" })

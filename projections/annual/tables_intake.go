@@ -112,10 +112,10 @@ func (k *reckoning) deputiesTable() Table {
 	var leads, everyone []named
 	var unnamed []*Case
 	for _, c := range keep(k.total, func(c *Case) bool { return c.State.Kind != suggestion.FromDelegation }) {
-		if c.State.Lead == (suggestion.Person{}) {
+		if lead := c.firstLead(); lead == (suggestion.Person{}) {
 			unnamed = append(unnamed, c)
 		} else {
-			leads = append(leads, named{c.ID, key(c.State.Lead)})
+			leads = append(leads, named{c.ID, key(lead)})
 		}
 		for _, p := range c.State.Deputies() {
 			everyone = append(everyone, named{c.ID, key(p)})
@@ -132,6 +132,15 @@ func (k *reckoning) deputiesTable() Table {
 	t.add("everyone", all(everyone), seats)
 	t.addIn(Cases, "unnamed", all(unnamed), "")
 	return t.Table
+}
+
+// firstLead is the deputy who led when the suggestion was made. Who rates in
+// place of one who left did not propose it.
+func (k *Case) firstLead() suggestion.Person {
+	if former := k.State.Changes.FormerLeads; len(former) > 0 {
+		return former[0]
+	}
+	return k.State.Lead
 }
 
 // people gives each person one key: the ID where it is known. A name without an
@@ -167,6 +176,7 @@ func (k *reckoning) keyTable() Table {
 	t := newListing("key", Cases)
 	t.add("known", all(known), "")
 	t.add("key", all(key), "known")
+	t.addIn(Things, "items", all(keyItems(key)), "")
 	for _, layer := range suggestion.Layers() {
 		t.add(layer, which(key, func(c *Case) bool {
 			for _, s := range c.State.Supervisors {
@@ -179,4 +189,18 @@ func (k *reckoning) keyTable() Table {
 	}
 	t.add("unknown", which(k.total, func(c *Case) bool { return c.grey() && !c.State.Key && !c.State.Stated.NotKey }), "")
 	return t.Table
+}
+
+// keyItems are the key items: one may group several suggestions, and one that
+// stands alone is an item of its own (R5-03).
+func keyItems(key []*Case) []named {
+	var out []named
+	for _, c := range key {
+		item := named{c.ID, string(c.ID)}
+		if number := c.State.Oversight.Item.Number; number != "" {
+			item.name = strconv.Quote(number) // no case ID looks like this
+		}
+		out = append(out, item)
+	}
+	return out
 }

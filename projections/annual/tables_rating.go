@@ -96,6 +96,8 @@ func feedbackOf(r reply) string {
 		return "in_time"
 	case r.h.silent[0]:
 		return "not_returned"
+	case r.h.bereft[0]:
+		return "nobody"
 	case !r.l.Versions[0].Complete.IsZero():
 		return "waiting"
 	}
@@ -119,6 +121,7 @@ func (k *reckoning) feedbackTable() Table {
 	t.add("in_time", is("in_time"), "ended")
 	t.add("late", is("late"), "ended")
 	t.add("not_returned", is("not_returned"), "ended")
+	t.add("nobody", is("nobody"), "")
 	t.add("waiting", is("waiting"), "")
 	t.add("undelivered", is("undelivered"), "")
 	t.add("unknown", is(""), "")
@@ -234,7 +237,7 @@ func outcomeOfRound(r redoRound) string {
 			return string(rating.Worse())
 		}
 	}
-	if r.h.silent[r.n] {
+	if r.h.silent[r.n] || r.h.bereft[r.n] {
 		return "silent"
 	}
 	return "waiting"

@@ -6,8 +6,8 @@ import (
 	"huiyin/domain/calendar"
 )
 
-// Units is what a report asks the register of units. Units go by the name under
-// which they were recorded.
+// Units is what a report asks the register of units, as it was known at the end
+// of the report. Units go by the name under which they were recorded.
 type Units interface {
 	// Name is what the unit, or the body that took over its duties, is called on
 	// the day.

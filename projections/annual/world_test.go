@@ -9,6 +9,7 @@ import (
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/register"
 	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
@@ -86,7 +87,7 @@ func (w *world) book(until string) *Book {
 	for _, c := range w.cases {
 		c.settle()
 	}
-	b := &Book{Cut: Cut{Position: eventstore.Position(w.n), Until: calendar.EndOf(day(until))}, Events: w.n, Cases: w.cases, Rules: map[string]ruleset.Set{}}
+	b := &Book{Cut: Cut{Position: eventstore.Position(w.n), Until: calendar.EndOf(day(until))}, Cases: w.cases, Rules: map[string]ruleset.Set{}, Directory: register.New()}
 	for _, s := range ruleset.Builtin() {
 		b.Rules[s.ID] = s
 	}

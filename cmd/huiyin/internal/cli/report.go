@@ -133,7 +133,7 @@ func (a *app) compute(ctx context.Context, of *office.Office, cut annual.Cut, p 
 	if len(book.Cases) == 0 {
 		return computed{}, notFound{say("cli.report.empty")}
 	}
-	r := annual.Compute(book, p, units(ctx, of, cut.Until))
+	r := annual.Compute(book, p, book.Registered())
 	if f, ok := r.Figure("intake/received"); !ok || f.Count == 0 {
 		return computed{}, notFound{say("cli.report.nothing", "scope", r.Scope(), "list", sittingList(sittings))}
 	}
@@ -142,10 +142,6 @@ func (a *app) compute(ctx context.Context, of *office.Office, cut annual.Cut, p 
 	}
 	return computed{r, book}, nil
 }
-
-// units is the register of units as it was known at the end of the report. As
-// long as the office keeps none, systems and levels are unknown.
-func units(context.Context, *office.Office, time.Time) annual.Units { return annual.Roster{} }
 
 // mostSittings is how many congress sessions a message names.
 const mostSittings = 8
