@@ -23,6 +23,7 @@ const newCase = "new"
 type doing struct {
 	as, name, unit, on, id string
 	all                    bool
+	jurisdiction           string
 	paper                  paper
 }
 
@@ -56,6 +57,7 @@ func (a *app) caseDo() *cobra.Command {
 	f.StringVar(&do.on, "on", "", text("flag.on"))
 	f.StringVar(&do.id, "id", "", text("flag.command_id"))
 	f.BoolVar(&do.all, "all", false, text("flag.all_acts"))
+	f.StringVar(&do.jurisdiction, "jurisdiction", "", text("flag.jurisdiction"))
 	do.paper.flags(c)
 	return a.needData(c)
 }
@@ -101,6 +103,9 @@ func (a *app) do(ctx context.Context, name, act string, fields []string, actor s
 		return err
 	}
 	order.On, order.Late = on, late
+	if do.jurisdiction != "" { // a case that has begun keeps the set it pinned
+		order.Rules = d.RulesFor(do.jurisdiction, d.Today())
+	}
 	done, err := d.Do(ctx, order)
 	if err != nil {
 		return err
@@ -133,7 +138,11 @@ func (a *app) order(ctx context.Context, d *desk, name string, verb acts.Verb, f
 	if err != nil {
 		return order, err
 	}
-	about, _ := acts.Where(s, d.Judged(s, suggestion.Request{Actor: actor, Now: d.Now()}), verb)
+	r, err := d.Judged(s, suggestion.Request{Actor: actor, Now: d.Now()})
+	if err != nil {
+		return order, err
+	}
+	about, _ := acts.Where(s, r, verb)
 	order.Command, err = verb.Fill(order.Case, about, values)
 	return order, formError(verb, err)
 }

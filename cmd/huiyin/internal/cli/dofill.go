@@ -60,7 +60,11 @@ func (a *app) known(ctx context.Context, d *desk, s *suggestion.Suggestion, v ac
 		return slices.IndexFunc(values, func(x acts.Value) bool { return x.Name == name })
 	}
 	if i := given("class"); i >= 0 {
-		values[i].Text = classCode(d.Judged(s, suggestion.Request{Now: d.Now()}).Rules, values[i].Text)
+		r, err := d.Judged(s, suggestion.Request{Now: d.Now()})
+		if err != nil {
+			return nil, err
+		}
+		values[i].Text = classCode(r.Rules, values[i].Text)
 	}
 	switch v.Name {
 	case string(lifecycle.Merge):

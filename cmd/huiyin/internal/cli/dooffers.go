@@ -31,8 +31,12 @@ func (a *app) offers(ctx context.Context, name string, actor suggestion.Actor, a
 		return err
 	}
 	defer d.Close()
+	r, err := d.Judged(s, suggestion.Request{Actor: actor, Now: d.Now()})
+	if err != nil {
+		return err
+	}
 	rows := []offerRow{}
-	for _, o := range acts.Offers(s, d.Judged(s, suggestion.Request{Actor: actor, Now: d.Now()})) {
+	for _, o := range acts.Offers(s, r) {
 		if all || mine(o, actor) {
 			rows = append(rows, offerRowOf(s, o))
 		}

@@ -48,6 +48,9 @@ func (a *app) succeedUnit() *cobra.Command {
 			return err
 		}
 		in.Rows = append(in.Rows, more...)
+		if err := a.endUnit(c.Context(), d, in, args[0], args[1], decision, f.dryRun); err != nil {
+			return err
+		}
 		return a.change(c.Context(), d, in, f.dryRun, args[0])
 	})))
 	c.Flags().StringVar(&decision, "decision", "", text("flag.decision"))

@@ -36,7 +36,7 @@ func (o *Office) UnderRules(ctx context.Context, ids []suggestion.CaseID, rules 
 // nothing.
 func (o *Office) UnderCalendar(ctx context.Context, ids []suggestion.CaseID, cal calendar.Calendar) ([]Shift, error) {
 	return o.shifts(ctx, ids, func(s state) []suggestion.Shift {
-		return suggestion.Shifts(s, o.Judged(s, request{Now: o.Now()}).Rules, cal, o.Today())
+		return suggestion.Shifts(s, o.ruled(s, request{Now: o.Now()}).Rules, cal, o.Today())
 	})
 }
 

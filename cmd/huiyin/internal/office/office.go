@@ -49,9 +49,8 @@ type Options struct {
 	Bulk bool
 	// ReadOnly works beside the process that owns the folder.
 	ReadOnly bool
-	// System tells which system a unit belongs to, as the register of units has
-	// it: suggestion.GovernmentSystem or another; empty for a unit it does not
-	// know. Nil knows none.
+	// System stands in for the register of units where a log has none: which
+	// system a unit belongs to, empty if it cannot tell. Nil means the register.
 	System func(unit string) string
 	Hooks  eventstore.Hooks
 }
@@ -81,9 +80,6 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	if o.System == nil {
-		o.System = func(string) string { return "" }
-	}
 	log, err := sqlite.Open(ctx, sqlite.Options{Dir: o.Dir, Clock: o.Clock, Hooks: o.Hooks, BulkLoad: o.Bulk, ReadOnly: o.ReadOnly})
 	if err != nil {
 		return nil, err
@@ -111,19 +107,29 @@ func (o *Office) Now() time.Time { return o.opts.Clock() }
 // Today is the day in China by the office's clock.
 func (o *Office) Today() calendar.Date { return calendar.DateOf(o.Now()) }
 
-// decide resolves the rules the case pinned before the domain decides.
+// decide resolves the rules the case pinned and what the registers say before
+// the domain decides.
 func (o *Office) decide(s state, r request) ([]event, error) {
-	return suggestion.Decide(s, o.Judged(s, r))
+	r, err := o.Judged(s, r)
+	if err != nil {
+		return nil, err
+	}
+	return suggestion.Decide(s, r)
 }
 
-// Judged is the request with the rules and the calendar the case is judged by:
-// its pinned rules, else those the request brings, else those of home; and with
-// the system of the actor's unit.
-func (o *Office) Judged(s state, r request) request {
+// Judged is the request with all the domain may know: the rules and the calendar
+// the case is judged by, and what the registers say of its actor and session.
+func (o *Office) Judged(s state, r request) (request, error) {
+	return o.known(s, o.ruled(s, r))
+}
+
+// ruled is the request with the case's pinned rules, else those it brings, else
+// those of home.
+func (o *Office) ruled(s state, r request) request {
 	if r.Rules.IsZero() {
 		r.Rules = o.RulesFor(home, calendar.DateOf(r.Now))
 	}
-	r.Calendar, r.System = o.Calendar, o.opts.System(r.Actor.Unit)
+	r.Calendar = o.Calendar
 	if set, ok := o.Pinned(s); ok {
 		r.Rules = set
 	}

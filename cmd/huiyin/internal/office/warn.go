@@ -4,7 +4,7 @@ import "huiyin/domain/calendar"
 
 // WarnDays are how many days before a due day of the case its rules warn.
 func (o *Office) WarnDays(s state) []int {
-	days, _ := o.Judged(s, request{Now: o.Now()}).Rules.WarnDays()
+	days, _ := o.ruled(s, request{Now: o.Now()}).Rules.WarnDays()
 	return days.Value
 }
 

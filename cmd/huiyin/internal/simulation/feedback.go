@@ -161,7 +161,10 @@ func (l *life) reopen() error {
 // a ruling.
 func (l *life) archive() error {
 	who := l.desk(lifecycle.DeputyAffairsCommittee)
-	r := l.w.office.Judged(l.s, suggestion.Request{Actor: who, Now: l.w.now})
+	r, err := l.w.office.Judged(l.s, suggestion.Request{Actor: who, Now: l.w.now})
+	if err != nil {
+		return err
+	}
 	if suggestion.Check(l.s, r, lifecycle.Suggestion, lifecycle.Archive, suggestion.Subject{}) != nil {
 		return nil
 	}
