@@ -19,6 +19,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
+	"huiyin/eventstore/ledger"
 )
 
 // Exit codes.
@@ -58,7 +59,7 @@ func Main(ctx context.Context, args []string, out, errOut io.Writer) int {
 
 func (a *app) root() *cobra.Command {
 	root := group("huiyin")
-	root.AddCommand(a.demo(), a.importing(), a.cases(), a.simulate(), a.calendar(), a.clock(), a.views(), a.lifecycle(), a.version())
+	root.AddCommand(a.demo(), a.importing(), a.cases(), a.simulate(), a.calendar(), a.clock(), a.views(), a.lifecycle(), a.ledger(), a.version())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, text("flag.json"))
 	root.PersistentFlags().BoolVar(&a.plain, "plain", false, text("flag.plain"))
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -143,6 +144,10 @@ func explain(err error) (string, int) {
 		return say("cli.locked", "detail", err.Error()), exitUnavailable
 	case errors.Is(err, eventstore.ErrFenced), errors.Is(err, eventstore.ErrUnavailable):
 		return say("cli.unavailable", "detail", err.Error()), exitUnavailable
+	case errors.Is(err, ledger.ErrRolledBack):
+		return say("cli.ledger.rolled_back", "detail", err.Error()), exitFailed
+	case errors.Is(err, ledger.ErrForked):
+		return say("cli.ledger.forked", "detail", err.Error()), exitFailed
 	case errors.Is(err, eventstore.ErrCorrupt):
 		return say("cli.corrupt", "detail", err.Error()), exitFailed
 	case errors.Is(err, context.Canceled):

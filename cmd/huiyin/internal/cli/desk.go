@@ -28,6 +28,8 @@ type desk struct {
 	*office.Office
 	file   *follower.File
 	scheme views.Scheme
+	dir    string
+	writes bool
 }
 
 // needData adds the --data flag.
@@ -51,7 +53,12 @@ func (a *app) open(ctx context.Context, o office.Options) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Office: of, scheme: views.SchemeFor(of.Calendar, of.Today())}
+	if !o.ReadOnly {
+		if err := guarded(ctx, a.data, of.Log); err != nil {
+			return nil, errors.Join(err, of.Close())
+		}
+	}
+	d := &desk{Office: of, writes: !o.ReadOnly, dir: a.data, scheme: views.SchemeFor(of.Calendar, of.Today())}
 	if err := d.openViews(ctx, a); err != nil {
 		return nil, errors.Join(err, of.Close())
 	}
@@ -88,8 +95,15 @@ func (d *desk) refresh(ctx context.Context, f *figures) error {
 	return fold.CatchUp(ctx)
 }
 
-// Close closes the views and the log.
-func (d *desk) Close() error { return errors.Join(d.file.Close(), d.Office.Close()) }
+// Close renews the checkpoint if the desk could write, and closes the views and
+// the log.
+func (d *desk) Close() error {
+	var err error
+	if d.writes {
+		err = renew(context.Background(), d.dir, d.Log)
+	}
+	return errors.Join(err, d.file.Close(), d.Office.Close())
+}
 
 // asOf sets the day the lights are judged by.
 func (d *desk) asOf(day calendar.Date) { d.scheme = views.SchemeFor(d.Calendar, day) }
