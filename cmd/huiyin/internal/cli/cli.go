@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
@@ -59,7 +60,7 @@ func Main(ctx context.Context, args []string, out, errOut io.Writer) int {
 
 func (a *app) root() *cobra.Command {
 	root := group("huiyin")
-	root.AddCommand(a.demo(), a.importing(), a.cases(), a.simulate(), a.calendar(), a.clock(), a.views(), a.lifecycle(), a.ledger(), a.version())
+	root.AddCommand(a.demo(), a.importing(), a.cases(), a.simulate(), a.calendar(), a.clock(), a.views(), a.lifecycle(), a.ledger(), a.backup(), a.restore(), a.version())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, text("flag.json"))
 	root.PersistentFlags().BoolVar(&a.plain, "plain", false, text("flag.plain"))
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -144,6 +145,8 @@ func explain(err error) (string, int) {
 		return say("cli.locked", "detail", err.Error()), exitUnavailable
 	case errors.Is(err, eventstore.ErrFenced), errors.Is(err, eventstore.ErrUnavailable):
 		return say("cli.unavailable", "detail", err.Error()), exitUnavailable
+	case errors.Is(err, office.ErrBackup):
+		return say("cli.backup.bad", "detail", err.Error()), exitFailed
 	case errors.Is(err, ledger.ErrRolledBack):
 		return say("cli.ledger.rolled_back", "detail", err.Error()), exitFailed
 	case errors.Is(err, ledger.ErrForked):
