@@ -60,7 +60,7 @@ func Main(ctx context.Context, args []string, out, errOut io.Writer) int {
 
 func (a *app) root() *cobra.Command {
 	root := group("huiyin")
-	root.AddCommand(a.demo(), a.importing(), a.cases(), a.simulate(), a.calendar(), a.clock(), a.views(), a.lifecycle(), a.ledger(), a.backup(), a.restore(), a.version())
+	root.AddCommand(a.demo(), a.importing(), a.cases(), a.simulate(), a.calendar(), a.clock(), a.views(), a.lifecycle(), a.ledger(), a.backup(), a.restore(), a.bench(), a.version())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, text("flag.json"))
 	root.PersistentFlags().BoolVar(&a.plain, "plain", false, text("flag.plain"))
 	root.CompletionOptions.HiddenDefaultCmd = true
