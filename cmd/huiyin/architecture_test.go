@@ -17,6 +17,7 @@ var allowed = map[string][]string{
 	"huiyin/domain":               {"huiyin/domain", "github.com/looplab/fsm"},
 	"huiyin/eventstore":           {"huiyin/eventstore"},
 	"huiyin/eventstore/sqlite":    {"huiyin/eventstore", "zombiezen.com/", "modernc.org/", "github.com/gofrs/flock"},
+	"huiyin/eventstore/ledger":    {"huiyin/eventstore", "golang.org/x/mod/sumdb"},
 	"huiyin/eventstore/storetest": {"huiyin/eventstore", "github.com/google/go-cmp", "go.uber.org/goleak"},
 	"huiyin/projections":          {"huiyin/domain", "huiyin/eventstore", "huiyin/projections"},
 	"huiyin/projections/follower": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},

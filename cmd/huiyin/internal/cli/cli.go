@@ -16,10 +16,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/cmd/huiyin/internal/sheet"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
+	"huiyin/eventstore/ledger"
 )
 
 // Exit codes.
@@ -59,9 +61,9 @@ func Main(ctx context.Context, args []string, out, errOut io.Writer) int {
 
 func (a *app) root() *cobra.Command {
 	root := group("huiyin")
-	root.AddCommand(a.demo(), a.importing(), a.cases(), a.report(), a.simulate(), a.calendar(), a.rules(), a.clock(), a.views(), a.lifecycle(), a.version())
-	root.AddCommand(a.assign(), a.succeed(), a.sagas(), a.visits(), a.term())
-	root.AddCommand(a.registers())
+	root.AddCommand(a.demo(), a.importing(), a.cases(), a.registers(), a.assign(), a.succeed(), a.sagas(), a.visits(), a.term(), a.report())
+	root.AddCommand(a.simulate(), a.calendar(), a.rules(), a.clock(), a.views(), a.lifecycle())
+	root.AddCommand(a.ledger(), a.backup(), a.restore(), a.bench(), a.version())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, text("flag.json"))
 	root.PersistentFlags().BoolVar(&a.plain, "plain", false, text("flag.plain"))
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -153,6 +155,12 @@ func explain(err error) (string, int) {
 		return say("cli.locked", "detail", err.Error()), exitUnavailable
 	case errors.Is(err, eventstore.ErrFenced), errors.Is(err, eventstore.ErrUnavailable):
 		return say("cli.unavailable", "detail", err.Error()), exitUnavailable
+	case errors.Is(err, office.ErrBackup):
+		return say("cli.backup.bad", "detail", err.Error()), exitFailed
+	case errors.Is(err, ledger.ErrRolledBack):
+		return say("cli.ledger.rolled_back", "detail", err.Error()), exitFailed
+	case errors.Is(err, ledger.ErrForked):
+		return say("cli.ledger.forked", "detail", err.Error()), exitFailed
 	case errors.Is(err, eventstore.ErrCorrupt):
 		return say("cli.corrupt", "detail", err.Error()), exitFailed
 	case errors.Is(err, context.Canceled):

@@ -30,6 +30,8 @@ type desk struct {
 	*office.Office
 	file   *follower.File
 	scheme views.Scheme
+	dir    string
+	writes bool
 	past   *past
 	before []parked.Stream // what was parked before the folder was opened
 }
@@ -48,7 +50,7 @@ func (a *app) open(ctx context.Context, o office.Options) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Office: of, scheme: views.SchemeFor(of.Calendar, of.Today())}
+	d := &desk{Office: of, dir: a.data, writes: !o.ReadOnly, scheme: views.SchemeFor(of.Calendar, of.Today())}
 	a.figures.missing.Set(float64(len(noticeWanted(of.Calendar, of.Today()))))
 	if err := d.openViews(ctx, a); err != nil {
 		return nil, errors.Join(err, of.Close())
@@ -65,7 +67,16 @@ func (a *app) openLog(ctx context.Context, o office.Options) (*office.Office, er
 	if _, err := os.Stat(filepath.Join(a.data, "events.db")); o.ReadOnly && err != nil {
 		return nil, notFound{say("cli.no_store", "dir", a.data)}
 	}
-	return office.Open(ctx, o)
+	of, err := office.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if !o.ReadOnly {
+		if err := guarded(ctx, a.data, of.Log); err != nil {
+			return nil, errors.Join(err, of.Close())
+		}
+	}
+	return of, nil
 }
 
 // read opens for reading only.
@@ -104,8 +115,15 @@ func (d *desk) follower(applied func(int, eventstore.Position)) *follower.Follow
 	return follower.New(d.Log, d.file, follower.Options{Batch: catchUpBatch, Applied: applied, Now: d.Now})
 }
 
-// Close closes the views and the log.
-func (d *desk) Close() error { return errors.Join(d.file.Close(), d.past.remove(), d.Office.Close()) }
+// Close renews the checkpoint if the desk could write, and closes the views and
+// the log.
+func (d *desk) Close() error {
+	var err error
+	if d.writes {
+		err = renew(context.Background(), d.dir, d.Log)
+	}
+	return errors.Join(err, d.file.Close(), d.past.remove(), d.Office.Close())
+}
 
 // dateFlag reads a date given as a flag; empty means none.
 func dateFlag(name, value string) (calendar.Date, error) {

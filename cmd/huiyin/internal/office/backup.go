@@ -1,0 +1,169 @@
+package office
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"huiyin/eventstore"
+	"huiyin/eventstore/ledger"
+	"huiyin/eventstore/sqlite"
+)
+
+const (
+	logName      = "events.db"
+	manifestName = "manifest.json"
+)
+
+// ErrBackup is wrapped by every error that says a folder is no good backup.
+var ErrBackup = errors.New("office: not a verified backup")
+
+// Manifest says what a backup holds. It is written last, after the copy was read
+// through from end to end: a folder without one is no backup.
+type Manifest struct {
+	Format   int                 `json:"format"`
+	Taken    time.Time           `json:"taken"`
+	Origin   string              `json:"origin"`
+	Events   int64               `json:"events"`
+	Streams  int                 `json:"streams"`
+	Position eventstore.Position `json:"position"`
+	Root     string              `json:"root"`
+	// Digest is SHA-256 of the copied file, so that a damaged medium is found
+	// before anything is restored from it.
+	Digest string `json:"digest"`
+}
+
+// Backup copies the log into a new folder while the office goes on working, and
+// verifies the copy. Read files are not copied: they are folded anew. Keys and
+// secrets are not in the data folder and so not in its backup.
+func (o *Office) Backup(ctx context.Context, dir string, progress func(int64)) (Manifest, error) {
+	store, ok := o.Log.(interface {
+		Backup(context.Context, string) (eventstore.Position, error)
+	})
+	if !ok {
+		return Manifest{}, errors.New("office: this store has its own backup")
+	}
+	m := Manifest{Format: 1, Taken: o.Now().UTC()}
+	if _, err := store.Backup(ctx, dir); err != nil {
+		return m, err
+	}
+	report, err := auditFolder(ctx, dir, progress)
+	if err != nil {
+		return m, fmt.Errorf("%w: %w", ErrBackup, err)
+	}
+	m.Origin, m.Events, m.Streams, m.Position, m.Root = report.Origin, report.Events, report.Streams, report.Position, report.Root.String()
+	if m.Digest, err = fileDigest(filepath.Join(dir, logName)); err != nil {
+		return m, err
+	}
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return m, err
+	}
+	return m, writeSynced(filepath.Join(dir, manifestName), append(text, '\n'))
+}
+
+// VerifyBackup reads a backup through and holds it against its manifest.
+func VerifyBackup(ctx context.Context, dir string, progress func(int64)) (Manifest, error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return m, err
+	}
+	digest, err := fileDigest(filepath.Join(dir, logName))
+	if err != nil || digest != m.Digest {
+		return m, fmt.Errorf("%w: %s is not the file that was written: %w", ErrBackup, logName, errors.Join(err))
+	}
+	report, err := auditFolder(ctx, dir, progress)
+	if err != nil {
+		return m, fmt.Errorf("%w: %w", ErrBackup, err)
+	}
+	if report.Root.String() != m.Root || report.Events != m.Events || report.Origin != m.Origin {
+		return m, fmt.Errorf("%w: the log is not the one the manifest tells of", ErrBackup)
+	}
+	return m, nil
+}
+
+// Restore copies a verified backup into a folder that has no log yet and reads
+// the copy through again. It never writes over a log.
+func Restore(ctx context.Context, backup, dir string, progress func(int64)) (Manifest, error) {
+	m, err := VerifyBackup(ctx, backup, progress)
+	if err != nil {
+		return m, err
+	}
+	target := filepath.Join(dir, logName)
+	if _, err := os.Stat(target); !errors.Is(err, os.ErrNotExist) {
+		return m, fmt.Errorf("%w: %s", os.ErrExist, target)
+	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return m, err
+	}
+	if err := copyFile(filepath.Join(backup, logName), target); err != nil {
+		return m, errors.Join(err, os.Remove(target))
+	}
+	digest, err := fileDigest(target)
+	if err != nil || digest != m.Digest {
+		return m, errors.Join(fmt.Errorf("%w: the restored copy differs", ErrBackup), err, os.Remove(target))
+	}
+	return m, nil
+}
+
+func readManifest(dir string) (m Manifest, err error) {
+	text, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return m, fmt.Errorf("%w: %w", ErrBackup, err)
+	}
+	if err := json.Unmarshal(text, &m); err != nil || m.Format != 1 {
+		return m, fmt.Errorf("%w: %s cannot be read", ErrBackup, manifestName)
+	}
+	return m, nil
+}
+
+func auditFolder(ctx context.Context, dir string, progress func(int64)) (ledger.Report, error) {
+	log, err := sqlite.Open(ctx, sqlite.Options{Dir: dir, ReadOnly: true})
+	if err != nil {
+		return ledger.Report{}, err
+	}
+	report, err := ledger.Audit(ctx, log, nil, progress)
+	return report, errors.Join(err, log.Close())
+}
+
+func fileDigest(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%x", sum.Sum(nil)), nil
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Sync(), out.Close())
+}
+
+func writeSynced(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o640)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Sync(), f.Close())
+}
