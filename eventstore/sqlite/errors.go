@@ -9,9 +9,9 @@ import (
 )
 
 // classify puts SQLite's answers into the words of the contract: damage is
-// ErrCorrupt, everything else the library reports is ErrUnavailable with the
-// cause. Errors that are not SQLite's pass unchanged.
-func classify(err error, at eventstore.Position) error {
+// ErrCorrupt, a full disk ErrFull, everything else the library reports
+// ErrUnavailable with the cause. Errors that are not SQLite's pass unchanged.
+func (s *Store) classify(err error, at eventstore.Position) error {
 	if err == nil {
 		return nil
 	}
@@ -20,6 +20,8 @@ func classify(err error, at eventstore.Position) error {
 		return err
 	case zs.ResultCorrupt, zs.ResultNotADB, zs.ResultFormat:
 		return &eventstore.CorruptError{Position: at, Why: err.Error()}
+	case zs.ResultFull:
+		return &eventstore.FullError{Where: s.dir, Cause: err}
 	default:
 		return fmt.Errorf("%w: %w", eventstore.ErrUnavailable, err)
 	}

@@ -132,7 +132,7 @@ func (s *Store) use(ctx context.Context, f func(*reader) error) error {
 	if r == nil {
 		opened, err := openReader(s.readers.path, s.readers.readOnly)
 		if err != nil {
-			return classify(err, 0)
+			return s.classify(err, 0)
 		}
 		r = opened
 	}

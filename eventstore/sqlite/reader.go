@@ -78,7 +78,7 @@ func (s *Store) readHead(ctx context.Context) (head eventstore.Position, err err
 	err = s.use(ctx, func(r *reader) error {
 		n, err := single(r.head)
 		head = eventstore.Position(n)
-		return classify(err, 0)
+		return s.classify(err, 0)
 	})
 	return head, err
 }
@@ -102,7 +102,7 @@ func (s *Store) page(ctx context.Context, after, upTo eventstore.Position, limit
 		r.all.BindInt64(2, int64(upTo))
 		r.all.BindInt64(3, int64(limit))
 		out, _, err = records(r.all, min(limit, int(upTo-after)))
-		return s.noteDamage(classify(err, after))
+		return s.noteDamage(s.classify(err, after))
 	})
 	return out, err
 }

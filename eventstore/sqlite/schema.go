@@ -21,14 +21,15 @@ const (
 	formatReady   = 1
 	formatLoading = 1001
 
-	busyTimeout     = 5 * time.Second
-	cacheKiB        = 64 << 10
+	busyTimeout = 5 * time.Second
+	cacheKiB    = 64 << 10
+	// checkpointPages is the usual length of the WAL: 16 MB.
 	checkpointPages = 4000
 )
 
 // schema keeps the record exactly as it was hashed; the other columns exist to
 // find it. Stream names lie apart so that the index over (stream, version) is
-// small; a stream's number is the position of its first event. The triggers stop our own mistakes; tampering is what hashes are for.
+// small; a stream's number is the position of its first event.
 const schema = `
 CREATE TABLE streams (
   name TEXT PRIMARY KEY,
@@ -43,14 +44,31 @@ CREATE TABLE events (
   record   BLOB NOT NULL,
   UNIQUE (stream, version)
 ) STRICT;
-CREATE TRIGGER events_no_update BEFORE UPDATE ON events
+`
+
+// guards stop our own mistakes; tampering is what hashes are for. INSERT OR
+// REPLACE deletes the row in its way without firing a trigger for DELETE, so an
+// INSERT that meets one of an event's keys is stopped before. It is stopped with
+// FAIL: for ABORT every insert would copy the pages it touches to a journal of
+// its own. A log made before a guard existed gets it when it is opened to be
+// written.
+const guards = `
+CREATE TRIGGER IF NOT EXISTS events_no_update BEFORE UPDATE ON events
   BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
-CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+CREATE TRIGGER IF NOT EXISTS events_no_delete BEFORE DELETE ON events
   BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
-CREATE TRIGGER streams_no_update BEFORE UPDATE ON streams
+CREATE TRIGGER IF NOT EXISTS events_no_replace BEFORE INSERT ON events
+  WHEN EXISTS (SELECT 1 FROM events WHERE position = NEW.position)
+    OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+    OR EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version)
+  BEGIN SELECT RAISE(FAIL, 'events are never replaced'); END;
+CREATE TRIGGER IF NOT EXISTS streams_no_update BEFORE UPDATE ON streams
   BEGIN SELECT RAISE(ABORT, 'streams are never changed'); END;
-CREATE TRIGGER streams_no_delete BEFORE DELETE ON streams
+CREATE TRIGGER IF NOT EXISTS streams_no_delete BEFORE DELETE ON streams
   BEGIN SELECT RAISE(ABORT, 'streams are never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS streams_no_replace BEFORE INSERT ON streams
+  WHEN EXISTS (SELECT 1 FROM streams WHERE name = NEW.name)
+  BEGIN SELECT RAISE(FAIL, 'streams are never replaced'); END;
 `
 
 // minVersion is the first SQLite without the WAL-reset defect, which can damage
@@ -137,7 +155,7 @@ func createSchema(conn *zs.Conn, format int) (err error) {
 		return err
 	}
 	defer end(&err)
-	if err := sqlitex.ExecuteScript(conn, schema, nil); err != nil {
+	if err := sqlitex.ExecuteScript(conn, schema+guards, nil); err != nil {
 		return err
 	}
 	return sqlitex.ExecuteScript(conn, fmt.Sprintf(

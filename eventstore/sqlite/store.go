@@ -13,6 +13,7 @@ import (
 
 	"github.com/gofrs/flock"
 	zs "zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 
 	"huiyin/eventstore"
 )
@@ -66,7 +67,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{dir: o.Dir, hooks: o.Hooks.Complete(), options: o, wake: newBroadcast(), done: make(chan struct{})}
 	if err := s.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("sqlite: open %s: %w", o.Dir, classify(err, 0)), s.release())
+		return nil, errors.Join(fmt.Errorf("sqlite: open %s: %w", o.Dir, s.classify(err, 0)), s.release())
 	}
 	if s.writer != nil {
 		go s.writer.loop()
@@ -99,6 +100,9 @@ func (s *Store) openWriter(path string) error {
 		return err
 	}
 	s.lock = lock
+	if err := recoverWAL(path); err != nil {
+		return err
+	}
 	conn, err := connect(path, zs.OpenReadWrite|zs.OpenCreate)
 	if err != nil {
 		return err
@@ -125,7 +129,7 @@ func (s *Store) prepareFile(conn *zs.Conn) error {
 		return err
 	}
 	if !fresh {
-		return s.refuseLoad(conn)
+		return errors.Join(s.refuseLoad(conn), sqlitex.ExecuteScript(conn, guards, nil))
 	}
 	if s.options.BulkLoad {
 		return createSchema(conn, formatLoading)
@@ -144,8 +148,8 @@ func (s *Store) setDurability(conn *zs.Conn) error {
 	if err := setPragma(conn, "synchronous", sync, want); err != nil {
 		return err
 	}
-	pages := fmt.Sprint(checkpointPages)
-	return setPragma(conn, "wal_autocheckpoint", pages, pages)
+	// The writer folds the WAL itself: see fold.
+	return setPragma(conn, "wal_autocheckpoint", "0", "0")
 }
 
 // refuseLoad keeps a bulk load away from events that somebody may rely on. An
