@@ -15,8 +15,11 @@ func (t *tracker) scratch(d *descriptor) bool {
 
 func (t *tracker) write(c *call, ended bool) error {
 	if ended {
-		if p, ok := c.mine.(*pending); ok {
+		switch p := c.mine.(type) {
+		case *pending:
 			return t.written(c, p)
+		case error:
+			return p
 		}
 		return nil
 	}
@@ -27,7 +30,10 @@ func (t *tracker) write(c *call, ended bool) error {
 	}
 	data, err := c.text(1)
 	if err != nil {
-		return err
+		// Strace can not read from a process that is being killed. Whether that
+		// write was begun is open then; had it ended, the record would be wrong.
+		c.mine = err
+		return nil
 	}
 	if d == nil {
 		t.add(Step{kind: said, data: data})
@@ -71,16 +77,23 @@ func (t *tracker) written(c *call, p *pending) error {
 }
 
 func (t *tracker) resize(c *call, ended bool) error {
+	if !ended {
+		return nil
+	}
 	d := t.open[t.fd(c)]
-	if d == nil || !ended || t.scratch(d) {
+	if c.name == "truncate" {
+		name, err := t.path(c, -1, 0)
+		if err != nil || name == "" {
+			return err
+		}
+		d = &descriptor{file: t.recorder.names[name], name: name}
+	}
+	if d == nil || t.scratch(d) {
 		return nil
 	}
 	size, err := c.number(1)
-	if err != nil {
-		return err
-	}
-	if size < 0 || size > largest {
-		return fmt.Errorf("%s gets the length %d", d.name, size)
+	if err != nil || size < 0 || size > largest || d.file == nil {
+		return fmt.Errorf("%s gets the length %d (%v)", d.name, size, err)
 	}
 	d.file.size = size
 	t.add(Step{kind: resized, file: d.file, name: d.name, at: size})

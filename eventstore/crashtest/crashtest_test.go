@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -109,6 +110,7 @@ func TestMain(m *testing.M) {
 	if name == "" {
 		os.Exit(m.Run())
 	}
+	runtime.LockOSThread() // Injected errors are counted per thread.
 	if err := programs[name](dir); err != nil {
 		fmt.Println("failed:", err)
 		os.Exit(1)

@@ -59,12 +59,9 @@ func eachHalf(open map[string]*call, line string, report func(*call, bool) error
 		return fmt.Errorf("%.40q is no call", rest)
 	}
 	// Strings are in hexadecimal, so the first parenthesis is the closing one.
+	// A line without one is taken up again later, or its process was killed.
 	begun, result, done := strings.Cut(args, ")")
-	if !done {
-		if begun, ok = strings.CutSuffix(begun, "<unfinished ...>"); !ok {
-			return fmt.Errorf("%s has no end", name)
-		}
-	}
+	begun = strings.TrimSuffix(begun, "<unfinished ...>")
 	c := &call{name: name, args: strings.Split(strings.TrimRight(begun, ", "), ", ")}
 	if err := report(c, false); err != nil {
 		return err

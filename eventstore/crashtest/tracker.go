@@ -38,7 +38,7 @@ func (t *tracker) call(c *call, ended bool) error {
 			d.at = c.result
 		}
 		return nil
-	case "ftruncate":
+	case "truncate", "ftruncate":
 		return t.resize(c, ended)
 	case "fsync", "fdatasync":
 		return t.sync(c, ended)

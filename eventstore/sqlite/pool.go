@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	zs "zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 
 	"huiyin/eventstore"
 )
@@ -66,7 +65,7 @@ func atRest(path string, err error) bool {
 
 func (r *reader) prepare(readOnly bool) error {
 	pragmas := fmt.Sprintf("PRAGMA query_only=ON; PRAGMA cache_size=-%d;", readerCacheKiB)
-	if err := sqlitex.ExecuteScript(r.conn, pragmas, nil); err != nil {
+	if err := script(r.conn, pragmas); err != nil {
 		return err
 	}
 	// Beside a writer of this process the file has been looked at already, and

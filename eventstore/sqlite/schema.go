@@ -111,7 +111,7 @@ func connect(path string, flags zs.OpenFlags) (*zs.Conn, error) {
 	}
 	conn.SetBusyTimeout(busyTimeout)
 	pragmas := fmt.Sprintf("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-%d;", cacheKiB)
-	if err := sqlitex.ExecuteScript(conn, pragmas, nil); err != nil {
+	if err := script(conn, pragmas); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return conn, nil
@@ -149,17 +149,32 @@ func readInt(conn *zs.Conn, query string) (int64, error) {
 	return strconv.ParseInt(text, 10, 64)
 }
 
-func createSchema(conn *zs.Conn, format int) (err error) {
-	end, err := sqlitex.ImmediateTransaction(conn)
-	if err != nil {
-		return err
+func createSchema(conn *zs.Conn, format int) error {
+	err := script(conn, "BEGIN IMMEDIATE;"+schema+guards+
+		fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;", applicationID, format))
+	if err != nil && !conn.AutocommitEnabled() {
+		err = errors.Join(err, script(conn, "ROLLBACK"))
 	}
-	defer end(&err)
-	if err := sqlitex.ExecuteScript(conn, schema+guards, nil); err != nil {
-		return err
+	return err
+}
+
+// script runs statements one by one. The library's own such function wraps them
+// in a savepoint, and panics if a damaged file does not let it go back.
+func script(conn *zs.Conn, sql string) error {
+	for sql = strings.TrimSpace(sql); sql != ""; sql = strings.TrimSpace(sql) {
+		stmt, rest, err := conn.PrepareTransient(sql)
+		if err != nil {
+			return err
+		}
+		sql = sql[len(sql)-rest:]
+		for more := true; more && err == nil; {
+			more, err = stmt.Step()
+		}
+		if err = errors.Join(err, stmt.Finalize()); err != nil {
+			return err
+		}
 	}
-	return sqlitex.ExecuteScript(conn, fmt.Sprintf(
-		"PRAGMA application_id=%d; PRAGMA user_version=%d;", applicationID, format), nil)
+	return nil
 }
 
 // checkFormat tells a log from any other file and a whole one from a bulk load

@@ -13,7 +13,6 @@ import (
 
 	"github.com/gofrs/flock"
 	zs "zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 
 	"huiyin/eventstore"
 )
@@ -129,7 +128,7 @@ func (s *Store) prepareFile(conn *zs.Conn) error {
 		return err
 	}
 	if !fresh {
-		return errors.Join(s.refuseLoad(conn), sqlitex.ExecuteScript(conn, guards, nil))
+		return errors.Join(s.refuseLoad(conn), script(conn, guards))
 	}
 	if s.options.BulkLoad {
 		return createSchema(conn, formatLoading)
@@ -168,20 +167,30 @@ func (s *Store) refuseLoad(conn *zs.Conn) error {
 	return setPragma(conn, "user_version", fmt.Sprint(formatLoading), fmt.Sprint(formatLoading))
 }
 
-// makeDir creates the folder and makes its name durable, since a log in a folder
-// that is gone after a power cut is gone too.
+// makeDir creates the folder and makes its name and those of the folders above
+// it durable, since a log in a folder that is gone after a power cut is gone too.
+// All of them are synced until there is a log: a process that made one may have
+// ended before it got to that.
 func makeDir(dir string) error {
-	dir = filepath.Clean(dir)
-	if _, err := os.Stat(dir); err == nil {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(dir, fileName)); err == nil {
 		return nil
 	}
-	if err := makeDir(filepath.Dir(dir)); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, 0o750); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+	for up := filepath.Dir(dir); ; up = filepath.Dir(up) {
+		// Where we may not look we have made nothing.
+		if err := syncDir(up); err != nil && !errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+		if up == filepath.Dir(up) {
+			return nil
+		}
 	}
-	return syncDir(filepath.Dir(dir))
 }
 
 // Head implements eventstore.Store.
