@@ -21,9 +21,7 @@ func TestFailedSyncStops(t *testing.T) {
 	f.faults = f.rounds
 	stopped := 0
 	for n := range f.rounds {
-		// The syncs that make the log come first; they are fewer than half.
-		which := 1 + n*loneSyncs/f.rounds
-		fault := fmt.Sprintf("fsync:error=EIO:when=%d", which)
+		fault := fmt.Sprintf("fsync:error=EIO:when=%d", 1+n/2*loneSyncs/((f.rounds+1)/2))
 		if n%2 == 1 {
 			fault += "+"
 		}
@@ -53,23 +51,28 @@ const loneSyncs = 48
 func init() { children["lone"] = loneChild }
 
 // loneChild is a lone writer on one thread, because faults are counted per
-// thread. Its WAL is folded often, and for a while in part only. After a failure
-// it tries more, reads, and closes.
+// thread. Its WAL is folded often; once a reader lets a part be folded that the
+// fold after it does not write again. After a failure it tries more, reads, and
+// closes.
 func loneChild(o orders) error {
 	runtime.LockOSThread()
 	s, base, err := openChild(o)
 	if err != nil {
 		return say(fmt.Sprintf("not opened: %q\n", err))
 	}
-	base.writer.foldAt = foldEarly / 2
+	const often, never = foldEarly / 2, 1 << 30
+	base.writer.foldAt = often
 	release := func() error { return nil }
 	tips := map[eventstore.StreamID]eventstore.Version{}
 	for n := range 24 {
 		switch n {
+		case 3:
+			base.writer.foldAt = never
 		case 6:
 			if release, err = holdSnapshot(o.Dir); err != nil {
 				return err
 			}
+			base.writer.foldAt = often
 		case 14:
 			err = release()
 			release = func() error { return nil }
