@@ -177,7 +177,7 @@ func (w *writer) replay(r *request, end tip) (done eventstore.Appended, ok bool,
 	stmt.BindInt64(1, end.no)
 	stmt.BindInt64(2, int64(r.expect.Version()))
 	stmt.BindInt64(3, int64(len(r.events)))
-	stored, _, err := records(stmt, len(r.events))
+	stored, _, err := w.store.records(stmt, len(r.events))
 	if err != nil || len(stored) != len(r.events) {
 		return done, false, err
 	}
@@ -195,7 +195,7 @@ func (w *writer) replay(r *request, end tip) (done eventstore.Appended, ok bool,
 // holder is a *DuplicateIDError if the log has the id, or nil.
 func (w *writer) holder(id eventstore.ID) (refused, err error) {
 	w.stmts.findID.BindBytes(1, id[:])
-	found, _, err := records(w.stmts.findID, 1)
+	found, _, err := w.store.records(w.stmts.findID, 1)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -218,7 +218,7 @@ func (w *writer) tipOf(stream eventstore.StreamID) (tip, error) {
 		return tip{}, stmt.Reset()
 	}
 	t := tip{no: stmt.ColumnInt64(0)}
-	t.last, err = record(stmt, 1)
+	t.last, err = w.store.record(stmt, 1)
 	t.version = t.last.Version
 	if resetErr := stmt.Reset(); err == nil {
 		err = resetErr

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"fmt"
+	"strings"
+	"sync"
 
 	zs "zombiezen.com/go/sqlite"
 
@@ -16,7 +18,14 @@ func (s *Store) classify(err error, at eventstore.Position) error {
 		return nil
 	}
 	switch code := zs.ErrCode(err).ToPrimary(); code {
-	case zs.ResultOK, zs.ResultError:
+	case zs.ResultOK:
+		return err
+	case zs.ResultError:
+		// The code stands for errors that are not SQLite's too. SQLite says it of
+		// fixed statements only if the file does not have what they are about.
+		if strings.Contains(err.Error(), logicError()) {
+			return &eventstore.CorruptError{Position: at, Why: err.Error()}
+		}
 		return err
 	case zs.ResultCorrupt, zs.ResultNotADB, zs.ResultFormat:
 		return &eventstore.CorruptError{Position: at, Why: err.Error()}
@@ -26,3 +35,5 @@ func (s *Store) classify(err error, at eventstore.Position) error {
 		return fmt.Errorf("%w: %w", eventstore.ErrUnavailable, err)
 	}
 }
+
+var logicError = sync.OnceValue(zs.ResultError.Message)

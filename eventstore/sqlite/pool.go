@@ -93,7 +93,10 @@ func checkFile(conn *zs.Conn) error {
 	if fresh {
 		return &eventstore.CorruptError{Why: "the file holds no log"}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return checkSchema(conn, false)
 }
 
 // pool lends at most maxReaders connections. A reader is borrowed for one page

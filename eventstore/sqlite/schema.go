@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	zs "zombiezen.com/go/sqlite"
@@ -203,4 +204,57 @@ func checkFormat(conn *zs.Conn) (fresh bool, err error) {
 		return false, &eventstore.CorruptError{Why: fmt.Sprintf("the file has the unknown format %d", format)}
 	}
 	return false, nil
+}
+
+// object is a row of the schema, but for its name.
+type object struct{ kind, table, sql string }
+
+// checkSchema compares what the file says about our tables with what we would
+// have written. It decides what every statement means, and no hash protects it.
+// Tables that others keep in the file are theirs. Without guards a log can be
+// read, not written.
+func checkSchema(conn *zs.Conn, guarded bool) error {
+	want, err := ourSchema()
+	if err != nil {
+		return err
+	}
+	have, err := readSchema(conn)
+	if err != nil {
+		return err
+	}
+	for name, o := range have {
+		if ours := o.table == "events" || o.table == "streams"; ours && o != want[name] {
+			return &eventstore.CorruptError{Why: "the schema is not that of a log: " + strconv.Quote(name)}
+		}
+	}
+	for name, o := range want {
+		if _, there := have[name]; !there && (guarded || o.kind != "trigger") {
+			return &eventstore.CorruptError{Why: "the schema lacks " + strconv.Quote(name)}
+		}
+	}
+	return nil
+}
+
+// ourSchema is what SQLite makes of schema and guards.
+var ourSchema = sync.OnceValues(func() (map[string]object, error) {
+	conn, err := zs.OpenConn(":memory:", zs.OpenReadWrite|zs.OpenCreate)
+	if err != nil {
+		return nil, err
+	}
+	if err := script(conn, schema+guards); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	objects, err := readSchema(conn)
+	return objects, errors.Join(err, conn.Close())
+})
+
+func readSchema(conn *zs.Conn) (map[string]object, error) {
+	objects := map[string]object{}
+	err := sqlitex.ExecuteTransient(conn, "SELECT name, type, tbl_name, sql FROM sqlite_schema", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *zs.Stmt) error {
+			objects[stmt.ColumnText(0)] = object{stmt.ColumnText(1), strings.ToLower(stmt.ColumnText(2)), stmt.ColumnText(3)}
+			return nil
+		},
+	})
+	return objects, err
 }

@@ -73,7 +73,7 @@ func (s *Store) streamPage(ctx context.Context, stream eventstore.StreamID, from
 		r.stream.BindInt64(2, int64(from))
 		r.stream.BindInt64(3, int64(upTo))
 		r.stream.BindInt64(4, pageRows)
-		page, full, err = records(r.stream, 32)
+		page, full, err = s.records(r.stream, 32)
 		return s.noteDamage(s.classify(err, 0))
 	})
 	return page, full, err
