@@ -22,6 +22,9 @@ var (
 	// ErrUnavailable: the store cannot be reached now; the same call may
 	// succeed later.
 	ErrUnavailable = errors.New("eventstore: unavailable")
+	// ErrFull: there is no room left where the log lies (*FullError). It is a kind
+	// of ErrUnavailable.
+	ErrFull = errors.New("eventstore: no room left")
 	// ErrCorrupt: what is stored is not what was written (*CorruptError).
 	ErrCorrupt = errors.New("eventstore: corrupt")
 	// ErrClosed: the store was closed.
@@ -95,6 +98,24 @@ func (e *InvalidError) Error() string { return fmt.Sprintf("eventstore: %s: %s",
 
 // Is matches ErrInvalid.
 func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
+
+// FullError says where there is no room left. Nothing of the append is in the
+// log, and the same append succeeds once there is room again; reads go on.
+type FullError struct {
+	Where string
+	Cause error
+}
+
+// Error implements error.
+func (e *FullError) Error() string {
+	return fmt.Sprintf("eventstore: no room left in %s: %v", e.Where, e.Cause)
+}
+
+// Is matches ErrFull and ErrUnavailable.
+func (e *FullError) Is(target error) bool { return target == ErrFull || target == ErrUnavailable }
+
+// Unwrap gives the back end's own word for it.
+func (e *FullError) Unwrap() error { return e.Cause }
 
 // CorruptError says where the log contradicts itself. Position is zero if the
 // damage has no place in the log. Stream is the one stream that is damaged,

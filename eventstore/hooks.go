@@ -12,6 +12,10 @@ type Hooks struct {
 	GroupCommit func(requests, events int, d time.Duration)
 	// Fenced: the store stopped accepting appends because of err.
 	Fenced func(err error)
+	// ClockBehind: the clock was this far behind the recorded time of the
+	// stream's last event, which the new event was given too. It was stepped
+	// back, or had run ahead before.
+	ClockBehind func(d time.Duration)
 	// Corrupt: a read met damage.
 	Corrupt func(err error)
 }
@@ -27,6 +31,9 @@ func (h Hooks) Complete() Hooks {
 	}
 	if h.Fenced == nil {
 		h.Fenced = func(error) {}
+	}
+	if h.ClockBehind == nil {
+		h.ClockBehind = func(time.Duration) {}
 	}
 	if h.Corrupt == nil {
 		h.Corrupt = func(error) {}

@@ -24,6 +24,9 @@ type Store interface {
 	// original versions and positions. Some but not all, in another place or
 	// with other content, is a *DuplicateIDError: ids are not reused.
 	//
+	// A *FullError leaves nothing in the log, and the same append may be tried
+	// again. ErrFenced leaves the outcome open until the log is opened anew.
+	//
 	// A context that ends while the append waits in the queue removes it and
 	// leaves nothing. Once it is being committed the caller may get the
 	// context's error although the events are written; repeating the append

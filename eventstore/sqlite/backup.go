@@ -29,7 +29,7 @@ func (s *Store) Backup(ctx context.Context, dir string) (eventstore.Position, er
 		return 0, fmt.Errorf("sqlite: backup: %s is there already", path)
 	}
 	if err := copyTo(filepath.Join(s.dir, fileName), path); err != nil {
-		return 0, errors.Join(fmt.Errorf("sqlite: backup: %w", classify(err, 0)), removeLog(path))
+		return 0, errors.Join(fmt.Errorf("sqlite: backup: %w", classifyIn(dir, err, 0)), removeLog(path))
 	}
 	if err := errors.Join(syncFile(path), syncDir(dir)); err != nil {
 		return 0, errors.Join(err, removeLog(path))

@@ -292,7 +292,7 @@ func TestDurabilityIsSetAndReadBack(t *testing.T) {
 	s := open(t, Options{Dir: t.TempDir()})
 	defer closed(t, s)
 	for pragma, want := range map[string]int64{
-		"synchronous": 2, "trusted_schema": 0, "cell_size_check": 1, "wal_autocheckpoint": checkpointPages,
+		"synchronous": 2, "trusted_schema": 0, "cell_size_check": 1, "wal_autocheckpoint": 0,
 		"busy_timeout": busyTimeout.Milliseconds(), "cache_size": -cacheKiB,
 	} {
 		if got, err := readInt(s.writer.conn, "PRAGMA "+pragma); err != nil || got != want {

@@ -11,10 +11,13 @@ import (
 
 // close runs after the goroutine has ended.
 func (w *writer) close() error {
-	if !w.store.options.BulkLoad {
-		return w.conn.Close()
+	var err error
+	if w.store.options.BulkLoad {
+		err = w.finishLoad()
 	}
-	err := w.finishLoad()
+	if w.fenced.Load() != nil {
+		return errors.Join(err, w.closeUnfolded())
+	}
 	return errors.Join(err, w.conn.Close())
 }
 

@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	zs "zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 
 	"huiyin/eventstore"
 )
@@ -66,7 +65,7 @@ func atRest(path string, err error) bool {
 
 func (r *reader) prepare(readOnly bool) error {
 	pragmas := fmt.Sprintf("PRAGMA query_only=ON; PRAGMA cache_size=-%d;", readerCacheKiB)
-	if err := sqlitex.ExecuteScript(r.conn, pragmas, nil); err != nil {
+	if err := script(r.conn, pragmas); err != nil {
 		return err
 	}
 	// Beside a writer of this process the file has been looked at already, and
@@ -95,7 +94,10 @@ func checkFile(conn *zs.Conn) error {
 	if fresh {
 		return &eventstore.CorruptError{Why: "the file holds no log"}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return checkSchema(conn, false)
 }
 
 // pool lends at most maxReaders connections. A reader is borrowed for one page
@@ -133,7 +135,7 @@ func (s *Store) use(ctx context.Context, f func(*reader) error) error {
 	if r == nil {
 		opened, err := openReader(s.readers.path, s.readers.readOnly)
 		if err != nil {
-			return classify(err, 0)
+			return s.classify(err, 0)
 		}
 		r = opened
 	}

@@ -54,7 +54,7 @@ func holds(stmt *zs.Stmt, col int, want []byte) bool {
 // records steps through a bound statement, up to the bound of a page, and
 // resets it. What verified before an error is returned with it; more is set if
 // the statement may have further rows.
-func records(stmt *zs.Stmt, sizeHint int) (out []eventstore.Recorded, more bool, err error) {
+func (s *Store) records(stmt *zs.Stmt, sizeHint int) (out []eventstore.Recorded, more bool, err error) {
 	out = make([]eventstore.Recorded, 0, sizeHint)
 	for size := 0; size < pageBytes && len(out) < pageRows; {
 		found, err := stmt.Step()
@@ -64,7 +64,7 @@ func records(stmt *zs.Stmt, sizeHint int) (out []eventstore.Recorded, more bool,
 		if !found {
 			return out, false, stmt.Reset()
 		}
-		rec, err := record(stmt, 0)
+		rec, err := s.record(stmt, 0)
 		if err != nil {
 			return out, false, errors.Join(err, stmt.Reset())
 		}
@@ -78,7 +78,7 @@ func (s *Store) readHead(ctx context.Context) (head eventstore.Position, err err
 	err = s.use(ctx, func(r *reader) error {
 		n, err := single(r.head)
 		head = eventstore.Position(n)
-		return classify(err, 0)
+		return s.classify(err, 0)
 	})
 	return head, err
 }
@@ -101,8 +101,8 @@ func (s *Store) page(ctx context.Context, after, upTo eventstore.Position, limit
 		r.all.BindInt64(1, int64(after))
 		r.all.BindInt64(2, int64(upTo))
 		r.all.BindInt64(3, int64(limit))
-		out, _, err = records(r.all, min(limit, int(upTo-after)))
-		return s.noteDamage(r.ascribe(classify(err, after), after))
+		out, _, err = s.records(r.all, min(limit, int(upTo-after)))
+		return s.noteDamage(r.ascribe(s.classify(err, after), after))
 	})
 	return out, err
 }

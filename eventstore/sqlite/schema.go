@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	zs "zombiezen.com/go/sqlite"
@@ -21,14 +22,15 @@ const (
 	formatReady   = 1
 	formatLoading = 1001
 
-	busyTimeout     = 5 * time.Second
-	cacheKiB        = 64 << 10
+	busyTimeout = 5 * time.Second
+	cacheKiB    = 64 << 10
+	// checkpointPages is the usual length of the WAL: 16 MB.
 	checkpointPages = 4000
 )
 
 // schema keeps the record exactly as it was hashed; the other columns exist to
 // find it. Stream names lie apart so that the index over (stream, version) is
-// small; a stream's number is the position of its first event. The triggers stop our own mistakes; tampering is what hashes are for.
+// small; a stream's number is the position of its first event.
 const schema = `
 CREATE TABLE streams (
   name TEXT PRIMARY KEY,
@@ -43,14 +45,31 @@ CREATE TABLE events (
   record   BLOB NOT NULL,
   UNIQUE (stream, version)
 ) STRICT;
-CREATE TRIGGER events_no_update BEFORE UPDATE ON events
+`
+
+// guards stop our own mistakes; tampering is what hashes are for. INSERT OR
+// REPLACE deletes the row in its way without firing a trigger for DELETE, so an
+// INSERT that meets one of an event's keys is stopped before. It is stopped with
+// FAIL: for ABORT every insert would copy the pages it touches to a journal of
+// its own. A log made before a guard existed gets it when it is opened to be
+// written.
+const guards = `
+CREATE TRIGGER IF NOT EXISTS events_no_update BEFORE UPDATE ON events
   BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
-CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+CREATE TRIGGER IF NOT EXISTS events_no_delete BEFORE DELETE ON events
   BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
-CREATE TRIGGER streams_no_update BEFORE UPDATE ON streams
+CREATE TRIGGER IF NOT EXISTS events_no_replace BEFORE INSERT ON events
+  WHEN EXISTS (SELECT 1 FROM events WHERE position = NEW.position)
+    OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+    OR EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version)
+  BEGIN SELECT RAISE(FAIL, 'events are never replaced'); END;
+CREATE TRIGGER IF NOT EXISTS streams_no_update BEFORE UPDATE ON streams
   BEGIN SELECT RAISE(ABORT, 'streams are never changed'); END;
-CREATE TRIGGER streams_no_delete BEFORE DELETE ON streams
+CREATE TRIGGER IF NOT EXISTS streams_no_delete BEFORE DELETE ON streams
   BEGIN SELECT RAISE(ABORT, 'streams are never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS streams_no_replace BEFORE INSERT ON streams
+  WHEN EXISTS (SELECT 1 FROM streams WHERE name = NEW.name)
+  BEGIN SELECT RAISE(FAIL, 'streams are never replaced'); END;
 `
 
 // minVersion is the first SQLite without the WAL-reset defect, which can damage
@@ -93,7 +112,7 @@ func connect(path string, flags zs.OpenFlags) (*zs.Conn, error) {
 	}
 	conn.SetBusyTimeout(busyTimeout)
 	pragmas := fmt.Sprintf("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-%d;", cacheKiB)
-	if err := sqlitex.ExecuteScript(conn, pragmas, nil); err != nil {
+	if err := script(conn, pragmas); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return conn, nil
@@ -131,17 +150,32 @@ func readInt(conn *zs.Conn, query string) (int64, error) {
 	return strconv.ParseInt(text, 10, 64)
 }
 
-func createSchema(conn *zs.Conn, format int) (err error) {
-	end, err := sqlitex.ImmediateTransaction(conn)
-	if err != nil {
-		return err
+func createSchema(conn *zs.Conn, format int) error {
+	err := script(conn, "BEGIN IMMEDIATE;"+schema+guards+
+		fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;", applicationID, format))
+	if err != nil && !conn.AutocommitEnabled() {
+		err = errors.Join(err, script(conn, "ROLLBACK"))
 	}
-	defer end(&err)
-	if err := sqlitex.ExecuteScript(conn, schema, nil); err != nil {
-		return err
+	return err
+}
+
+// script runs statements one by one. The library's own such function wraps them
+// in a savepoint, and panics if a damaged file does not let it go back.
+func script(conn *zs.Conn, sql string) error {
+	for sql = strings.TrimSpace(sql); sql != ""; sql = strings.TrimSpace(sql) {
+		stmt, rest, err := conn.PrepareTransient(sql)
+		if err != nil {
+			return err
+		}
+		sql = sql[len(sql)-rest:]
+		for more := true; more && err == nil; {
+			more, err = stmt.Step()
+		}
+		if err = errors.Join(err, stmt.Finalize()); err != nil {
+			return err
+		}
 	}
-	return sqlitex.ExecuteScript(conn, fmt.Sprintf(
-		"PRAGMA application_id=%d; PRAGMA user_version=%d;", applicationID, format), nil)
+	return nil
 }
 
 // checkFormat tells a log from any other file and a whole one from a bulk load
@@ -170,4 +204,57 @@ func checkFormat(conn *zs.Conn) (fresh bool, err error) {
 		return false, &eventstore.CorruptError{Why: fmt.Sprintf("the file has the unknown format %d", format)}
 	}
 	return false, nil
+}
+
+// object is a row of the schema, but for its name.
+type object struct{ kind, table, sql string }
+
+// checkSchema compares what the file says about our tables with what we would
+// have written. It decides what every statement means, and no hash protects it.
+// Tables that others keep in the file are theirs. Without guards a log can be
+// read, not written.
+func checkSchema(conn *zs.Conn, guarded bool) error {
+	want, err := ourSchema()
+	if err != nil {
+		return err
+	}
+	have, err := readSchema(conn)
+	if err != nil {
+		return err
+	}
+	for name, o := range have {
+		if ours := o.table == "events" || o.table == "streams"; ours && o != want[name] {
+			return &eventstore.CorruptError{Why: "the schema is not that of a log: " + strconv.Quote(name)}
+		}
+	}
+	for name, o := range want {
+		if _, there := have[name]; !there && (guarded || o.kind != "trigger") {
+			return &eventstore.CorruptError{Why: "the schema lacks " + strconv.Quote(name)}
+		}
+	}
+	return nil
+}
+
+// ourSchema is what SQLite makes of schema and guards.
+var ourSchema = sync.OnceValues(func() (map[string]object, error) {
+	conn, err := zs.OpenConn(":memory:", zs.OpenReadWrite|zs.OpenCreate)
+	if err != nil {
+		return nil, err
+	}
+	if err := script(conn, schema+guards); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	objects, err := readSchema(conn)
+	return objects, errors.Join(err, conn.Close())
+})
+
+func readSchema(conn *zs.Conn) (map[string]object, error) {
+	objects := map[string]object{}
+	err := sqlitex.ExecuteTransient(conn, "SELECT name, type, tbl_name, sql FROM sqlite_schema", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *zs.Stmt) error {
+			objects[stmt.ColumnText(0)] = object{stmt.ColumnText(1), strings.ToLower(stmt.ColumnText(2)), stmt.ColumnText(3)}
+			return nil
+		},
+	})
+	return objects, err
 }

@@ -51,6 +51,9 @@ type Store struct {
 	once    sync.Once
 	closed  error
 	head    atomic.Uint64
+	// record reads and verifies a row; a test replaces it to see what that is
+	// worth.
+	record func(stmt *zs.Stmt, col int) (eventstore.Recorded, error)
 }
 
 var _ eventstore.Store = (*Store)(nil)
@@ -64,9 +67,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	s := &Store{dir: o.Dir, hooks: o.Hooks.Complete(), options: o, wake: newBroadcast(), done: make(chan struct{})}
+	s := &Store{dir: o.Dir, hooks: o.Hooks.Complete(), options: o, wake: newBroadcast(), done: make(chan struct{}), record: record}
 	if err := s.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("sqlite: open %s: %w", o.Dir, classify(err, 0)), s.release())
+		return nil, errors.Join(fmt.Errorf("sqlite: open %s: %w", o.Dir, s.classify(err, 0)), s.release())
 	}
 	if s.writer != nil {
 		go s.writer.loop()
@@ -99,6 +102,9 @@ func (s *Store) openWriter(path string) error {
 		return err
 	}
 	s.lock = lock
+	if err := recoverWAL(path); err != nil {
+		return err
+	}
 	conn, err := connect(path, zs.OpenReadWrite|zs.OpenCreate)
 	if err != nil {
 		return err
@@ -125,7 +131,7 @@ func (s *Store) prepareFile(conn *zs.Conn) error {
 		return err
 	}
 	if !fresh {
-		return s.refuseLoad(conn)
+		return errors.Join(s.refuseLoad(conn), script(conn, guards), checkSchema(conn, true))
 	}
 	if s.options.BulkLoad {
 		return createSchema(conn, formatLoading)
@@ -144,8 +150,8 @@ func (s *Store) setDurability(conn *zs.Conn) error {
 	if err := setPragma(conn, "synchronous", sync, want); err != nil {
 		return err
 	}
-	pages := fmt.Sprint(checkpointPages)
-	return setPragma(conn, "wal_autocheckpoint", pages, pages)
+	// The writer folds the WAL itself: see fold.
+	return setPragma(conn, "wal_autocheckpoint", "0", "0")
 }
 
 // refuseLoad keeps a bulk load away from events that somebody may rely on. An
@@ -164,20 +170,30 @@ func (s *Store) refuseLoad(conn *zs.Conn) error {
 	return setPragma(conn, "user_version", fmt.Sprint(formatLoading), fmt.Sprint(formatLoading))
 }
 
-// makeDir creates the folder and makes its name durable, since a log in a folder
-// that is gone after a power cut is gone too.
+// makeDir creates the folder and makes its name and those of the folders above
+// it durable, since a log in a folder that is gone after a power cut is gone too.
+// All of them are synced until there is a log: a process that made one may have
+// ended before it got to that.
 func makeDir(dir string) error {
-	dir = filepath.Clean(dir)
-	if _, err := os.Stat(dir); err == nil {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(dir, fileName)); err == nil {
 		return nil
 	}
-	if err := makeDir(filepath.Dir(dir)); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, 0o750); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+	for up := filepath.Dir(dir); ; up = filepath.Dir(up) {
+		// Where we may not look we have made nothing.
+		if err := syncDir(up); err != nil && !errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+		if up == filepath.Dir(up) {
+			return nil
+		}
 	}
-	return syncDir(filepath.Dir(dir))
 }
 
 // Head implements eventstore.Store.

@@ -73,8 +73,8 @@ func (s *Store) streamPage(ctx context.Context, stream eventstore.StreamID, from
 		r.stream.BindInt64(2, int64(from))
 		r.stream.BindInt64(3, int64(upTo))
 		r.stream.BindInt64(4, pageRows)
-		page, full, err = records(r.stream, 32)
-		return s.noteDamage(ofStream(classify(err, 0), stream))
+		page, full, err = s.records(r.stream, 32)
+		return s.noteDamage(ofStream(s.classify(err, 0), stream))
 	})
 	return page, full, err
 }
@@ -96,7 +96,7 @@ func (s *Store) tipVersion(ctx context.Context, stream eventstore.StreamID) (v e
 		r.hasNamed.BindText(1, string(stream))
 		n, err := single(r.hasNamed)
 		v = eventstore.Version(n)
-		return classify(err, 0)
+		return s.classify(err, 0)
 	})
 	return v, err
 }

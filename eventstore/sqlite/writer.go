@@ -35,12 +35,15 @@ type writer struct {
 	tips  map[eventstore.StreamID]tip
 	// commit is COMMIT; a test replaces it to see a disk fail.
 	commit func() error
+	// foldAt is the length of the WAL, in pages, from which on it is folded into
+	// the file.
+	foldAt int64
 }
 
 func newWriter(s *Store, conn *zs.Conn) (*writer, error) {
 	w := &writer{
 		store: s, conn: conn, tips: map[eventstore.StreamID]tip{},
-		queue: make(chan *request, queueLength), gone: make(chan struct{}),
+		queue: make(chan *request, queueLength), gone: make(chan struct{}), foldAt: checkpointPages,
 	}
 	if err := w.stmts.prepare(conn); err != nil {
 		return nil, err
@@ -121,7 +124,7 @@ func (w *writer) write(group []*request) {
 	}
 	start := time.Now()
 	if err := run(w.stmts.begin); err != nil {
-		w.refuse(group, err)
+		w.fail(group, err)
 		return
 	}
 	events, err := w.writeGroup(group)
@@ -129,11 +132,11 @@ func (w *writer) write(group []*request) {
 		err = w.commit()
 	}
 	if err != nil {
-		w.fence(err)
-		answerAll(group, fencedError(err))
+		w.fail(group, err)
 		return
 	}
 	w.published(group, events, time.Since(start))
+	w.fold()
 }
 
 func (w *writer) writeGroup(group []*request) (events int, err error) {
@@ -160,28 +163,6 @@ func (w *writer) published(group []*request, events int, d time.Duration) {
 	if events > 0 {
 		w.store.wake.poke()
 	}
-}
-
-// refuse answers a group for which not even a transaction could be opened.
-// Being busy passes; any other failure of the file does not.
-func (w *writer) refuse(group []*request, err error) {
-	if zs.ErrCode(err).ToPrimary() == zs.ResultBusy {
-		answerAll(group, classify(err, 0))
-		return
-	}
-	w.fence(err)
-	answerAll(group, fencedError(err))
-}
-
-// fence ends writing. What the disk holds is unknown after a failed write, and
-// a second try that succeeds would prove nothing about the first.
-func (w *writer) fence(cause error) {
-	w.fenced.Store(&cause)
-	if !w.conn.AutocommitEnabled() {
-		// The transaction is lost either way; this only frees its lock.
-		_ = run(w.stmts.rollback)
-	}
-	w.store.hooks.Fenced(cause)
 }
 
 func fencedError(cause error) error { return fmt.Errorf("%w: %w", eventstore.ErrFenced, cause) }
