@@ -354,7 +354,7 @@ func TestAnImportedCase(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			rows, _, err := views.Cases(t.Context(), f, views.CaseFilter{}, views.Scheme{})
+			rows, _, err := views.Reader{File: f, Scope: views.Everything()}.Cases(t.Context(), views.CaseFilter{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -277,7 +277,7 @@ func TestFollowAppliesWhatComesAndEnds(t *testing.T) {
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	if rows, err := views.Resolve(t.Context(), f, "900"); err != nil || len(rows) != 1 || rows[0].ID != "late" {
+	if rows, err := (views.Reader{File: f, Scope: views.Everything()}).Resolve(t.Context(), "900"); err != nil || len(rows) != 1 || rows[0].ID != "late" {
 		t.Errorf("%v, %v", rows, err)
 	}
 }

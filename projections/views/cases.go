@@ -60,7 +60,7 @@ func scanCase(c *cursor) CaseRow {
 		Round: c.int(), T0: c.date(), NextKind: lifecycle.Deadline(c.text()), NextDue: c.date(), Provisional: c.flag(), Lapses: c.int(),
 		OpenPromises: c.int(), Head: suggestion.CaseID(c.text()), Members: c.int(), Key: c.flag(), Imported: c.flag(), Source: c.text(),
 		Sources: c.names(), Province: c.text(), Rules: c.text(), Ended: c.date(), Changed: c.date(), Version: eventstore.Version(c.int()),
-		Position: eventstore.Position(c.int()), Light: Light(c.text())}
+		Position: eventstore.Position(c.int()), Light: Light(c.skip(2).text())}
 }
 
 // CaseFilter selects cases; the zero filter selects all. Texts may be Absent.
@@ -135,15 +135,15 @@ func (f CaseFilter) where() where {
 	return w
 }
 
-// casesOn is the case list with its lights. A case that only a source knows is
+// cases is the case list with its lights, as far as the reader may see it. A case that only a source knows is
 // grey, whatever it states; a finished one has no light.
-func casesOn(scheme Scheme) table {
-	light, args := scheme.light("imported", in("state", finished()), "next_due")
-	return table{"SELECT *, " + light + " AS light FROM cases", args}
+func (v Reader) cases() table {
+	light, args := v.Scheme.light("imported", in("state", finished()), "next_due")
+	return v.Scope.cut(table{"SELECT " + v.Scope.columns(caseList) + ", " + light + " AS light FROM cases", args})
 }
 
 // Cases lists the cases that pass and tells how many there are without the limit.
-func Cases(ctx context.Context, file *follower.File, f CaseFilter, scheme Scheme) (rows []CaseRow, total int, err error) {
+func (v Reader) Cases(ctx context.Context, f CaseFilter) (rows []CaseRow, total int, err error) {
 	order, ok := orders[f.Sort]
 	if !ok || f.Limit < 0 || f.Offset < 0 {
 		return nil, 0, fmt.Errorf("views: no such page: sort %q, limit %d, offset %d", f.Sort, f.Limit, f.Offset)
@@ -152,8 +152,8 @@ func Cases(ctx context.Context, file *follower.File, f CaseFilter, scheme Scheme
 	if limit == 0 {
 		limit = -1
 	}
-	err = file.Read(ctx, func(r *follower.Reader) error {
-		t, w := casesOn(scheme), f.where()
+	err = v.File.Read(ctx, func(r *follower.Reader) error {
+		t, w := v.cases(), f.where()
 		if total, err = t.count(r, w); err != nil {
 			return err
 		}
@@ -165,12 +165,12 @@ func Cases(ctx context.Context, file *follower.File, f CaseFilter, scheme Scheme
 
 // Resolve finds the cases that a person may mean by a text: a case's ID, a
 // number, or the ID of a source. Several cases can have one number, and a text
-// that means nothing finds none. The rows carry no light but grey.
-func Resolve(ctx context.Context, file *follower.File, name string) (rows []CaseRow, err error) {
+// that means nothing finds none.
+func (v Reader) Resolve(ctx context.Context, name string) (rows []CaseRow, err error) {
 	if name == "" {
 		return nil, nil
 	}
-	err = file.Read(ctx, func(r *follower.Reader) error {
+	err = v.File.Read(ctx, func(r *follower.Reader) error {
 		for _, term := range []string{"case_id = ?", "number = ? OR source = ?", "instr('" + ListMark + "' || sources || '" + ListMark + "', ?) > 0"} {
 			var w where
 			switch term[0] {
@@ -181,7 +181,7 @@ func Resolve(ctx context.Context, file *follower.File, name string) (rows []Case
 			default: // a further source of a case, which no index finds
 				w.add(term, ListMark+name+ListMark)
 			}
-			if rows, err = list(r, casesOn(Scheme{}), w, byNumber, scanCase, ""); err != nil || len(rows) > 0 {
+			if rows, err = list(r, v.cases(), w, byNumber, scanCase, ""); err != nil || len(rows) > 0 {
 				return err
 			}
 		}

@@ -77,16 +77,16 @@ func duties() (out []lifecycle.Deadline) {
 	return out
 }
 
-func deadlinesOn(scheme Scheme) table {
-	light, args := scheme.light("c.imported", "NOT d.running", "d.due")
-	return table{"SELECT d.*, c.number, c.title, c.lead, c.state AS case_state, " + light +
-		" AS light FROM deadlines d JOIN cases c ON c.case_id = d.case_id", args}
+func (v Reader) deadlines() table {
+	light, args := v.Scheme.light("c.imported", "NOT d.running", "d.due")
+	return v.Scope.cut(table{"SELECT d.*, c.number, c.title, c.lead, " + v.Scope.column("c.state", "c.unit_state") + " AS case_state, " + light +
+		" AS light FROM deadlines d JOIN cases c ON c.case_id = d.case_id", args})
 }
 
 // Deadlines lists due days, the earliest first.
-func Deadlines(ctx context.Context, file *follower.File, f DeadlineFilter, scheme Scheme) (rows []DeadlineRow, err error) {
-	err = file.Read(ctx, func(r *follower.Reader) error {
-		rows, err = list(r, deadlinesOn(scheme), f.where(), "due, length(number), number, case_id, seq", scanDeadline, "")
+func (v Reader) Deadlines(ctx context.Context, f DeadlineFilter) (rows []DeadlineRow, err error) {
+	err = v.File.Read(ctx, func(r *follower.Reader) error {
+		rows, err = list(r, v.deadlines(), f.where(), "due, length(number), number, case_id, seq", scanDeadline, "")
 		return err
 	})
 	return rows, err
@@ -126,16 +126,23 @@ type DissatisfiedRow struct {
 	LastContact calendar.Date
 	Outcome     string
 	Imported    bool
+	Told        bool // the unit may know of the rating
 }
 
 func scanDissatisfied(c *cursor) DissatisfiedRow {
 	return DissatisfiedRow{Case: suggestion.CaseID(c.text()), Line: suggestion.LineID(c.text()), Number: c.text(), Title: c.text(), Unit: c.text(),
 		Lead: c.text(), State: lifecycle.State(c.text()), Open: c.flag(), Round: c.int(), Ratings: c.int(), Process: suggestion.Grade(c.text()),
 		Result: suggestion.Grade(c.text()), Reason: c.text(), Rated: c.date(), NextRole: lifecycle.Role(c.text()), NextAct: lifecycle.Trigger(c.text()),
-		Since: c.date(), Due: c.date(), LastContact: c.date(), Outcome: c.text(), Imported: c.flag()}
+		Since: c.date(), Due: c.date(), LastContact: c.date(), Outcome: c.text(), Imported: c.flag(), Told: c.flag()}
 }
 
-func dissatisfiedTable() table { return table{sql: "SELECT * FROM dissatisfied"} }
+func (v Reader) dissatisfied() table {
+	sql := "SELECT " + columnsOf(dissatisfied) + " FROM dissatisfied"
+	if v.Scope.AsUnit {
+		sql += " WHERE told"
+	}
+	return v.Scope.cut(table{sql: sql})
+}
 
 func openIf(openOnly bool) (w where) {
 	w.set(openOnly, "open")
@@ -144,9 +151,9 @@ func openIf(openOnly bool) (w where) {
 
 // Dissatisfied lists the lines ever rated dissatisfied, the open ones first and
 // among them who has waited longest.
-func Dissatisfied(ctx context.Context, file *follower.File, openOnly bool) (rows []DissatisfiedRow, err error) {
-	err = file.Read(ctx, func(r *follower.Reader) error {
-		rows, err = list(r, dissatisfiedTable(), openIf(openOnly),
+func (v Reader) Dissatisfied(ctx context.Context, openOnly bool) (rows []DissatisfiedRow, err error) {
+	err = v.File.Read(ctx, func(r *follower.Reader) error {
+		rows, err = list(r, v.dissatisfied(), openIf(openOnly),
 			"open DESC, since = '', since, length(number), number, case_id, line", scanDissatisfied, "")
 		return err
 	})
@@ -210,17 +217,17 @@ func (f PromiseFilter) where() where {
 	return w
 }
 
-func promisesOn(scheme Scheme) table {
+func (v Reader) promises() table {
 	concluded := []lifecycle.State{lifecycle.Verified, lifecycle.Explained, lifecycle.Broken}
-	light, args := scheme.light("(imported OR state = '"+string(lifecycle.UnknownCommitment)+"') AND NOT "+in("state", concluded),
+	light, args := v.Scheme.light("(imported OR state = '"+string(lifecycle.UnknownCommitment)+"') AND NOT "+in("state", concluded),
 		in("state", append(concluded, lifecycle.ClaimedDone)), "due")
-	return table{"SELECT *, " + light + " AS light FROM promises", args}
+	return v.Scope.cut(table{"SELECT *, " + light + " AS light FROM promises", args})
 }
 
 // Promises lists promises, the earliest due first and the undated last.
-func Promises(ctx context.Context, file *follower.File, f PromiseFilter, scheme Scheme) (rows []PromiseRow, err error) {
-	err = file.Read(ctx, func(r *follower.Reader) error {
-		rows, err = list(r, promisesOn(scheme), f.where(), "due = '', due, length(number), number, case_id, commitment", scanPromise, "")
+func (v Reader) Promises(ctx context.Context, f PromiseFilter) (rows []PromiseRow, err error) {
+	err = v.File.Read(ctx, func(r *follower.Reader) error {
+		rows, err = list(r, v.promises(), f.where(), "due = '', due, length(number), number, case_id, commitment", scanPromise, "")
 		return err
 	})
 	return rows, err

@@ -37,15 +37,15 @@ func DueSoon(scheme Scheme) PromiseFilter {
 }
 
 // Overview counts what is there.
-func Overview(ctx context.Context, file *follower.File, scheme Scheme) (f Figures, err error) {
-	err = file.Read(ctx, func(r *follower.Reader) error {
+func (v Reader) Overview(ctx context.Context) (f Figures, err error) {
+	err = v.File.Read(ctx, func(r *follower.Reader) error {
 		if f.Checkpoint, err = r.Checkpoint(); err != nil {
 			return err
 		}
-		if err := f.countCases(r, casesOn(scheme)); err != nil {
+		if err := f.countCases(r, v.cases()); err != nil {
 			return err
 		}
-		return f.countRest(r, scheme)
+		return f.countRest(r, v)
 	})
 	return f, err
 }
@@ -82,19 +82,19 @@ func absent[K ~string](counts map[K]int) {
 	}
 }
 
-func (f *Figures) countRest(r *follower.Reader, scheme Scheme) (err error) {
+func (f *Figures) countRest(r *follower.Reader, v Reader) (err error) {
 	for _, c := range []struct {
 		to *int
 		table
 		where
 	}{
-		{&f.OpenDissatisfied, dissatisfiedTable(), openIf(true)},
-		{&f.PromisesOpen, promisesOn(scheme), PromiseFilter{OpenOnly: true}.where()},
-		{&f.PromisesDueSoon, promisesOn(scheme), DueSoon(scheme).where()},
-		{&f.PromisesOverdue, promisesOn(scheme), PromiseFilter{Overdue: true}.where()},
-		{&f.PromisesBroken, promisesOn(scheme), PromiseFilter{State: lifecycle.Broken}.where()},
-		{&f.PromisesUnknown, promisesOn(scheme), PromiseFilter{Unknown: true}.where()},
-		{&f.Lapses, deadlinesOn(scheme), DeadlineFilter{Missed: true}.where()},
+		{&f.OpenDissatisfied, v.dissatisfied(), openIf(true)},
+		{&f.PromisesOpen, v.promises(), PromiseFilter{OpenOnly: true}.where()},
+		{&f.PromisesDueSoon, v.promises(), DueSoon(v.Scheme).where()},
+		{&f.PromisesOverdue, v.promises(), PromiseFilter{Overdue: true}.where()},
+		{&f.PromisesBroken, v.promises(), PromiseFilter{State: lifecycle.Broken}.where()},
+		{&f.PromisesUnknown, v.promises(), PromiseFilter{Unknown: true}.where()},
+		{&f.Lapses, v.deadlines(), DeadlineFilter{Missed: true}.where()},
 	} {
 		if *c.to, err = c.table.count(r, c.where); err != nil {
 			return err

@@ -159,6 +159,8 @@ type cursor struct {
 	err error
 }
 
+func (c *cursor) skip(n int) *cursor { c.i += n; return c }
+
 func (c *cursor) text() string { c.i++; return c.s.ColumnText(c.i - 1) }
 func (c *cursor) int() int     { c.i++; return c.s.ColumnInt(c.i - 1) }
 func (c *cursor) flag() bool   { return c.int() != 0 }

@@ -61,11 +61,11 @@ func owner(s *suggestion.Suggestion, d suggestion.Deadline) string {
 }
 
 var dissatisfied = follower.View{
-	Name: "dissatisfied", Version: 2, Keys: 2,
+	Name: "dissatisfied", Version: 3, Keys: 2,
 	Columns: []string{"case_id TEXT NOT NULL", "line TEXT NOT NULL", "number TEXT NOT NULL", "title TEXT NOT NULL", "unit TEXT NOT NULL",
 		"lead TEXT NOT NULL", "state TEXT NOT NULL", "open INTEGER NOT NULL", "round INTEGER NOT NULL", "ratings INTEGER NOT NULL",
 		"process TEXT NOT NULL", "result TEXT NOT NULL", "reason TEXT NOT NULL", "rated TEXT NOT NULL", "next_role TEXT NOT NULL",
-		"next_act TEXT NOT NULL", "since TEXT NOT NULL", "due TEXT NOT NULL", "last_contact TEXT NOT NULL", "outcome TEXT NOT NULL", "imported INTEGER NOT NULL"},
+		"next_act TEXT NOT NULL", "since TEXT NOT NULL", "due TEXT NOT NULL", "last_contact TEXT NOT NULL", "outcome TEXT NOT NULL", "imported INTEGER NOT NULL", "told INTEGER NOT NULL"},
 	Indexes: []string{"open, since"},
 	Rows:    dissatisfiedRows,
 }
@@ -93,7 +93,7 @@ func dissatisfiedRows(k *follower.Case) [][]any {
 		due, _ := s.Running(lifecycle.DueRedo, suggestion.Subject{Line: l.ID})
 		rows = append(rows, []any{string(s.ID), string(l.ID), s.Number, s.Title, l.Unit, s.Lead.Name, string(l.State), act != "", l.Round, bad,
 			string(first.Process), string(first.Result), first.Reason, first.On.String(), string(role), string(act), l.Since.String(),
-			due.Due.String(), lastContact(l), l.Outcome, grey(s)})
+			due.Due.String(), lastContact(l), l.Outcome, grey(s), l.Told()})
 	}
 	return rows
 }

@@ -1,7 +1,8 @@
 // Package views says what the read models hold and answers questions on them.
 //
 // There are four: the case list, the deadlines with their lights, the
-// dissatisfied and the promises. A row never depends on today's date: lights,
+// dissatisfied and the promises; a fifth table says who has part in a case, which
+// is what a reader's [Scope] is cut from. A row never depends on today's date: lights,
 // days left and "overdue" are worked out when a question is asked, so they turn
 // at midnight in China without anything being written.
 //
@@ -20,18 +21,19 @@ import (
 
 // All lists the views in the order in which they are shown.
 func All() []follower.View {
-	return []follower.View{caseList, deadlines, dissatisfied, promises}
+	return []follower.View{caseList, deadlines, dissatisfied, promises, parties}
 }
 
 var caseList = follower.View{
-	Name: "cases", Version: 3, Keys: 1,
+	Name: "cases", Version: 4, Keys: 1,
 	Columns: []string{"case_id TEXT NOT NULL", "number TEXT NOT NULL", "congress TEXT NOT NULL", "session TEXT NOT NULL",
 		"year INTEGER NOT NULL", "kind TEXT NOT NULL", "title TEXT NOT NULL", "lead TEXT NOT NULL", "deputies TEXT NOT NULL", "cosigners INTEGER NOT NULL",
 		"delegation TEXT NOT NULL", "category TEXT NOT NULL", "state TEXT NOT NULL", "lead_units TEXT NOT NULL", "co_units TEXT NOT NULL",
 		"class TEXT NOT NULL", "grade TEXT NOT NULL", "round INTEGER NOT NULL", "t0 TEXT NOT NULL", "next_kind TEXT NOT NULL",
 		"next_due TEXT NOT NULL", "provisional INTEGER NOT NULL", "lapsed INTEGER NOT NULL", "open_promises INTEGER NOT NULL", "head TEXT NOT NULL",
 		"members INTEGER NOT NULL", "is_key INTEGER NOT NULL", "imported INTEGER NOT NULL", "source TEXT NOT NULL", "sources TEXT NOT NULL", "province TEXT NOT NULL",
-		"rules TEXT NOT NULL", "ended TEXT NOT NULL", "changed TEXT NOT NULL", "version INTEGER NOT NULL", "position INTEGER NOT NULL"},
+		"rules TEXT NOT NULL", "ended TEXT NOT NULL", "changed TEXT NOT NULL", "version INTEGER NOT NULL", "position INTEGER NOT NULL",
+		"unit_state TEXT NOT NULL", "unit_grade TEXT NOT NULL"},
 	Indexes: []string{"state", "number", "source", "next_due", "grade"},
 	Rows:    caseRows,
 }
@@ -47,6 +49,8 @@ func caseRows(k *follower.Case) [][]any {
 		}
 		sources = append(sources, src.ID)
 	}
+	told := s.Told()
+	_, toldGrade, _ := outcome(told)
 	rules := s.RuleSet
 	if s.Imported {
 		rules = s.Stated.RuleSet
@@ -54,7 +58,8 @@ func caseRows(k *follower.Case) [][]any {
 	return [][]any{{string(s.ID), s.Number, s.Congress, s.Session, s.Year, string(s.Kind), s.Title, s.Lead.Name, deputies(s), max(0, len(s.Deputies())-1),
 		s.Delegation, s.Category, string(s.State), units(s, false), units(s, true), class, grade, round, s.T0.String(),
 		string(next.Kind), next.Due.String(), next.Provisional, lapses(s), openPromises(s), string(s.Head), len(s.Members), s.Key, grey(s),
-		source, strings.Join(sources, ListMark), s.Stated.Province, rules, s.Ended.String(), calendar.DateOf(k.Last).String(), int64(k.Version), int64(k.Position)}}
+		source, strings.Join(sources, ListMark), s.Stated.Province, rules, s.Ended.String(), calendar.DateOf(k.Last).String(), int64(k.Version), int64(k.Position),
+		string(told.State), toldGrade}}
 }
 
 // grey reports whether all that is known of the case is what a source states.

@@ -60,6 +60,10 @@ func begin(t *testing.T) *stage {
 
 func (s *stage) scheme() views.Scheme { return views.SchemeFor(s.Calendar, s.Today()) }
 
+func (s *stage) views() views.Reader {
+	return views.Reader{File: s.file, Scheme: s.scheme(), Scope: views.Everything()}
+}
+
 func (s *stage) show() {
 	s.t.Helper()
 	if err := s.fold.CatchUp(context.Background()); err != nil {
@@ -70,7 +74,7 @@ func (s *stage) show() {
 func (s *stage) cases(f views.CaseFilter) []views.CaseRow {
 	s.t.Helper()
 	s.show()
-	rows, total, err := views.Cases(context.Background(), s.file, f, s.scheme())
+	rows, total, err := s.views().Cases(context.Background(), f)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -83,7 +87,7 @@ func (s *stage) cases(f views.CaseFilter) []views.CaseRow {
 func (s *stage) row(id suggestion.CaseID) views.CaseRow {
 	s.t.Helper()
 	s.show()
-	rows, err := views.Resolve(context.Background(), s.file, string(id))
+	rows, err := s.views().Resolve(context.Background(), string(id))
 	if err != nil || len(rows) != 1 {
 		s.t.Fatalf("%s: %d rows, %v", id, len(rows), err)
 	}
@@ -98,7 +102,7 @@ func (s *stage) row(id suggestion.CaseID) views.CaseRow {
 func (s *stage) promises(f views.PromiseFilter) []views.PromiseRow {
 	s.t.Helper()
 	s.show()
-	rows, err := views.Promises(context.Background(), s.file, f, s.scheme())
+	rows, err := s.views().Promises(context.Background(), f)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -108,7 +112,7 @@ func (s *stage) promises(f views.PromiseFilter) []views.PromiseRow {
 func (s *stage) dissatisfied(open bool) []views.DissatisfiedRow {
 	s.t.Helper()
 	s.show()
-	rows, err := views.Dissatisfied(context.Background(), s.file, open)
+	rows, err := s.views().Dissatisfied(context.Background(), open)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -118,7 +122,7 @@ func (s *stage) dissatisfied(open bool) []views.DissatisfiedRow {
 func (s *stage) deadlines(f views.DeadlineFilter) []views.DeadlineRow {
 	s.t.Helper()
 	s.show()
-	rows, err := views.Deadlines(context.Background(), s.file, f, s.scheme())
+	rows, err := s.views().Deadlines(context.Background(), f)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -309,11 +313,11 @@ func TestFilters(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]int{"1000": 2, "a": 1, "src-1": 1, "src-2": 1, "77": 1, "nothing": 0, "": 0, "%": 0} {
-		if rows, err := views.Resolve(t.Context(), s.file, name); err != nil || len(rows) != want {
+		if rows, err := s.views().Resolve(t.Context(), name); err != nil || len(rows) != want {
 			t.Errorf("resolve %q: %d, %v", name, len(rows), err)
 		}
 	}
-	if _, _, err := views.Cases(t.Context(), s.file, views.CaseFilter{Sort: "nonsense"}, s.scheme()); err == nil {
+	if _, _, err := s.views().Cases(t.Context(), views.CaseFilter{Sort: "nonsense"}); err == nil {
 		t.Error("an unknown order passed")
 	}
 	if got := s.cases(views.CaseFilter{Limit: 1}); len(got) != 1 || got[0].ID != "b" {
@@ -380,7 +384,7 @@ func TestEveryFigureIsTheLengthOfItsList(t *testing.T) {
 
 func (s *stage) figures(t *rapid.T) {
 	s.show()
-	f, err := views.Overview(context.Background(), s.file, s.scheme())
+	f, err := s.views().Overview(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -101,7 +101,7 @@ func (b *run) start(ctx context.Context) error {
 	}
 	opened := time.Since(begin)
 	listed := time.Now()
-	if _, _, err := views.Cases(ctx, file, views.CaseFilter{Limit: 20}, views.Scheme{}); err != nil {
+	if _, _, err := (views.Reader{File: file, Scope: views.Everything()}).Cases(ctx, views.CaseFilter{Limit: 20}); err != nil {
 		return err
 	}
 	b.say(Measure{Name: "start", Value: opened.Seconds() * 1000, Unit: "ms"})

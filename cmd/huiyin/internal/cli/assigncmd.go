@@ -12,7 +12,6 @@ import (
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
-	"huiyin/projections/views"
 )
 
 // assign hands over the cases of a file, as an assignment meeting does.
@@ -63,7 +62,7 @@ func (a *app) handOver(ctx context.Context, d *desk, in office.Intent, before []
 // apart.
 func (a *app) meet(ctx context.Context, d *desk, rows []meeting.Row) (todo []wire.SagaRow, before []sagaRow, problems []meeting.Problem, err error) {
 	for _, r := range rows {
-		found, err := views.Resolve(ctx, d.file, r.Case)
+		found, err := d.views().Resolve(ctx, r.Case)
 		if err != nil {
 			return nil, nil, nil, err
 		}

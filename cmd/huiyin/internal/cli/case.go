@@ -19,7 +19,7 @@ func (a *app) cases() *cobra.Command {
 
 // find resolves a case by its ID, its number or its source's ID.
 func (a *app) find(ctx context.Context, d *desk, name string) (suggestion.CaseID, error) {
-	rows, err := views.Resolve(ctx, d.file, name)
+	rows, err := d.views().Resolve(ctx, name)
 	if err != nil {
 		return "", err
 	}

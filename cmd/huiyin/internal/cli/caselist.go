@@ -67,7 +67,7 @@ func (a *app) caseList() *cobra.Command {
 			return err
 		}
 		defer d.Close()
-		rows, total, err := views.Cases(c.Context(), d.file, f, d.scheme)
+		rows, total, err := d.views().Cases(c.Context(), f)
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ func (a *app) dissatisfiedList() *cobra.Command {
 			return err
 		}
 		defer d.Close()
-		rows, err := views.Dissatisfied(c.Context(), d.file, true)
+		rows, err := d.views().Dissatisfied(c.Context(), true)
 		if err != nil {
 			return err
 		}
@@ -167,7 +167,7 @@ func (a *app) promiseList() *cobra.Command {
 			return err
 		}
 		defer d.Close()
-		rows, err := views.Promises(c.Context(), d.file, f, d.scheme)
+		rows, err := d.views().Promises(c.Context(), f)
 		if err != nil {
 			return err
 		}

@@ -133,18 +133,18 @@ func ask(ctx context.Context, d *desk) (ans answers, err error) {
 	if ans.States, err = states(ctx, d); err != nil {
 		return ans, err
 	}
-	if ans.Urgent, _, err = views.Cases(ctx, d.file, views.CaseFilter{Limit: mostShown}, d.scheme); err != nil {
+	if ans.Urgent, _, err = d.views().Cases(ctx, views.CaseFilter{Limit: mostShown}); err != nil {
 		return ans, err
 	}
-	bad, err := views.Dissatisfied(ctx, d.file, true)
+	bad, err := d.views().Dissatisfied(ctx, true)
 	if err != nil {
 		return ans, err
 	}
-	late, err := views.Promises(ctx, d.file, views.PromiseFilter{Overdue: true}, d.scheme)
+	late, err := d.views().Promises(ctx, views.PromiseFilter{Overdue: true})
 	if err != nil {
 		return ans, err
 	}
-	soon, err := views.Promises(ctx, d.file, views.DueSoon(d.scheme), d.scheme)
+	soon, err := d.views().Promises(ctx, views.DueSoon(d.scheme))
 	if err != nil {
 		return ans, err
 	}
@@ -199,11 +199,11 @@ func shownLights() []views.Light {
 func states(ctx context.Context, d *desk) (out []stateCount, err error) {
 	for _, s := range lifecycle.Of(lifecycle.Suggestion).States() {
 		n := stateCount{State: s, Lights: map[views.Light]int{}}
-		if _, n.Total, err = views.Cases(ctx, d.file, views.CaseFilter{State: s, Limit: 1}, d.scheme); err != nil {
+		if _, n.Total, err = d.views().Cases(ctx, views.CaseFilter{State: s, Limit: 1}); err != nil {
 			return nil, err
 		}
 		for _, l := range shownLights() {
-			if _, n.Lights[l], err = views.Cases(ctx, d.file, views.CaseFilter{State: s, Light: l, Limit: 1}, d.scheme); err != nil {
+			if _, n.Lights[l], err = d.views().Cases(ctx, views.CaseFilter{State: s, Light: l, Limit: 1}); err != nil {
 				return nil, err
 			}
 		}
@@ -233,7 +233,7 @@ func (a *app) showStates(d *desk, counts []stateCount) error {
 // oneLife finds a case that had everything (dissatisfied, handled again,
 // satisfied, with a promise) and tells its whole history.
 func (ans *answers) oneLife(ctx context.Context, d *desk) error {
-	rows, _, err := views.Cases(ctx, d.file, views.CaseFilter{}, d.scheme)
+	rows, _, err := d.views().Cases(ctx, views.CaseFilter{})
 	if err != nil {
 		return err
 	}

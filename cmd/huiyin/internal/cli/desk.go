@@ -36,6 +36,11 @@ type desk struct {
 	before []parked.Stream // what was parked before the folder was opened
 }
 
+// views answers questions on the views, for the operator, who sees everything.
+func (d *desk) views() views.Reader {
+	return views.Reader{File: d.file, Scheme: d.scheme, Scope: views.Everything()}
+}
+
 // needData adds the --data flag.
 func (a *app) needData(c *cobra.Command) *cobra.Command {
 	c.Flags().StringVar(&a.data, "data", "", text("flag.data"))

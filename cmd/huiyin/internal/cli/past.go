@@ -133,7 +133,7 @@ func (a *app) overview() *cobra.Command {
 			return err
 		}
 		defer d.Close()
-		f, err := views.Overview(c.Context(), d.file, d.scheme)
+		f, err := d.views().Overview(c.Context())
 		if err != nil {
 			return err
 		}

@@ -108,7 +108,7 @@ func gapsOf(ctx context.Context, d *desk, congress, session string) (gapList, er
 	if err != nil {
 		return list, err
 	}
-	rows, _, err := views.Cases(ctx, d.file, views.CaseFilter{}, d.scheme)
+	rows, _, err := d.views().Cases(ctx, views.CaseFilter{})
 	if err != nil {
 		return list, err
 	}

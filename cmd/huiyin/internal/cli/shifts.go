@@ -79,7 +79,7 @@ func moved(shifts []office.Shift) []office.Shift {
 // running are the cases with a running deadline. A lapsed one runs on until what
 // it waits for is done.
 func (d *desk) running(ctx context.Context) ([]suggestion.CaseID, error) {
-	rows, err := views.Deadlines(ctx, d.file, views.DeadlineFilter{Running: true}, d.scheme)
+	rows, err := d.views().Deadlines(ctx, views.DeadlineFilter{Running: true})
 	var ids []suggestion.CaseID
 	seen := map[suggestion.CaseID]bool{}
 	for _, r := range rows {

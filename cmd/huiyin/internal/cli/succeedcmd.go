@@ -85,7 +85,7 @@ func effective(d *desk, value string) (on calendar.Date, err error) {
 // before heads, so that no head hands on what its member does not know. What only
 // a source knows is left as grey as it is.
 func casesWith(ctx context.Context, d *desk, f views.CaseFilter, which func(*suggestion.Suggestion) bool) ([]wire.SagaRow, error) {
-	all, _, err := views.Cases(ctx, d.file, f, d.scheme)
+	all, _, err := d.views().Cases(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func casesWith(ctx context.Context, d *desk, f views.CaseFilter, which func(*sug
 
 // promisedBy lists the other cases in which the unit still has a promise to keep.
 func promisedBy(ctx context.Context, d *desk, unit string, known []wire.SagaRow) ([]wire.SagaRow, error) {
-	open, err := views.Promises(ctx, d.file, views.PromiseFilter{OpenOnly: true, Unit: unit}, d.scheme)
+	open, err := d.views().Promises(ctx, views.PromiseFilter{OpenOnly: true, Unit: unit})
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func nameAndID(p suggestion.Person) string {
 // oneDeputy finds the deputy by name or by name#id, and asks for the id where two
 // share the name.
 func oneDeputy(ctx context.Context, d *desk, p suggestion.Person) (suggestion.Person, error) {
-	all, _, err := views.Cases(ctx, d.file, views.CaseFilter{Deputy: p.Name}, d.scheme)
+	all, _, err := d.views().Cases(ctx, views.CaseFilter{Deputy: p.Name})
 	if err != nil {
 		return p, err
 	}

@@ -49,7 +49,7 @@ func (a *app) termClose() *cobra.Command {
 // casesOfTerm are all cases, because a promise of an older congress may have been
 // carried into this one. A congress of which there is no case is a wrong call.
 func casesOfTerm(ctx context.Context, d *desk, congress string) ([]suggestion.CaseID, error) {
-	rows, _, err := views.Cases(ctx, d.file, views.CaseFilter{}, d.scheme)
+	rows, _, err := d.views().Cases(ctx, views.CaseFilter{})
 	if err != nil {
 		return nil, err
 	}

@@ -123,7 +123,7 @@ func TestShanghaisWords(t *testing.T) {
 		"承诺期限：2026年11月30日 ●正常，承诺于2026年3月4日作出",
 		"延期答复生效，原期限2026年5月25日，理由：情况属实；同意的是代表工作委员会乙某；现为答复期限2026年8月25日（自2026年2月25日起6个月，上海市规定第19条）")
 	f.on("2026-03-05", func(d *desk) {
-		rows, _, err := views.Cases(t.Context(), d.file, views.CaseFilter{}, d.scheme)
+		rows, _, err := d.views().Cases(t.Context(), views.CaseFilter{})
 		if err == nil {
 			err = f.showCases(d, rows)
 		}

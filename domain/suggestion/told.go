@@ -1,0 +1,71 @@
+package suggestion
+
+import (
+	"slices"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+)
+
+// Told reports whether the unit may know how the line was rated: nobody rated it,
+// the rating was released to the unit, or what came after it (a redo, an
+// escalation) tells it anyway. Silence is no rating.
+func (l Line) Told() bool {
+	if len(l.Ratings) == 0 || l.Released || l.LastRating().Round < l.Round {
+		return true
+	}
+	switch l.State {
+	case lifecycle.Satisfied, lifecycle.Basically, lifecycle.Dissatisfied,
+		lifecycle.UpgradeDrafted, lifecycle.UpgradeExamined, lifecycle.UpgradeIssued:
+		return false
+	}
+	return true
+}
+
+// Told is the case as a handling unit may know it (handbook THR-04). A line whose
+// rating is not told still awaits its feedback, and so does the case. What the
+// congress keeps to itself, return visits and remarks on ratings, is not there.
+func (s *Suggestion) Told() *Suggestion {
+	t := *s
+	t.Oversight.Visits, t.Oversight.Flags = nil, nil
+	t.Lines = slices.Clone(s.Lines)
+	for i, l := range t.Lines {
+		if l.Told() {
+			continue
+		}
+		l.Ratings = slices.DeleteFunc(slices.Clone(l.Ratings), func(r Rating) bool { return r.Round >= l.Round })
+		l.State, l.Disputed, l.Form = lifecycle.Delivered, false, Form{}
+		t.Lines[i] = l
+		switch t.State {
+		case lifecycle.Tracking, lifecycle.Closed, lifecycle.Archived:
+			t.State, t.Ended = lifecycle.AwaitingFeedback, calendar.Date{}
+		}
+	}
+	return &t
+}
+
+// Untold reports whether an event of the case is none of a handling unit's: the
+// rating of a line that is not told, what follows from it, return visits and
+// remarks.
+func (s *Suggestion) Untold(e Event) bool {
+	hidden := func(id LineID) bool {
+		l, ok := s.Line(id)
+		return ok && !l.Told()
+	}
+	any := slices.ContainsFunc(s.Lines, func(l Line) bool { return !l.Told() })
+	switch e := e.(type) {
+	case FeedbackGiven:
+		return hidden(e.Line)
+	case FeedbackEntered:
+		return hidden(e.Line)
+	case FeedbackDisputed:
+		return hidden(e.Line)
+	case ReturnVisitDrawn, ReturnVisitRecorded, RedFlagRaised, RedFlagCleared:
+		return true
+	case PhaseChanged:
+		return any && e.Move.To != lifecycle.AwaitingFeedback && e.Because != lifecycle.HandlingBegan
+	case Closed, Archived:
+		return any
+	}
+	return false
+}
