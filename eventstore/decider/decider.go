@@ -91,6 +91,9 @@ type Command[C any] struct {
 	Meta map[string]string
 	// Occurred is when the fact happened, if the event does not say.
 	Occurred time.Time
+	// Seen is the version of the stream that whoever sends the command has seen;
+	// if it has gone on since, the answer is a *StaleError. Zero means not said.
+	Seen eventstore.Version
 }
 
 // Result tells what a command caused, now or, if Replayed, the first time.

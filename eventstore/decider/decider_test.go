@@ -437,3 +437,22 @@ func TestCacheChangesNoAnswer(t *testing.T) {
 		}
 	})
 }
+
+func TestACommandGivenForAnotherVersionIsStale(t *testing.T) {
+	log := open(t)
+	d, other := newDecider(log, decider.Options{}), newDecider(log, decider.Options{})
+	handle(t, d, command(1, "a"))
+	seen := command(2, "b")
+	seen.Seen = 1
+	handle(t, other, command(3, "c"))
+	var stale *decider.StaleError
+	if _, err := d.Handle(t.Context(), "notes", seen); !errors.As(err, &stale) || stale.Version != 2 || !errors.Is(err, decider.ErrStale) {
+		t.Fatalf("got %v", err)
+	}
+	wantWords(t, d, "a", "c")
+	seen.Seen = 2
+	handle(t, d, seen)
+	if again := handle(t, d, seen); !again.Replayed { // a retry is the same act, however old what it saw
+		t.Fatalf("got %+v", again)
+	}
+}

@@ -14,6 +14,8 @@ var (
 	// ErrContended: others kept changing the stream; the command may be sent
 	// again as it is.
 	ErrContended = errors.New("decider: stream is contended")
+	// ErrStale: the stream has another version than the command was given for.
+	ErrStale = errors.New("decider: stream has gone on")
 )
 
 // ReusedError says which act the id belongs to.
@@ -48,3 +50,18 @@ func (e *ContendedError) Error() string {
 
 // Is matches ErrContended.
 func (e *ContendedError) Is(target error) bool { return target == ErrContended }
+
+// StaleError says which version the command was given for and which there is.
+type StaleError struct {
+	Stream  eventstore.StreamID
+	Seen    eventstore.Version
+	Version eventstore.Version
+}
+
+// Error implements error.
+func (e *StaleError) Error() string {
+	return fmt.Sprintf("%v: %s is at version %d, not %d", ErrStale, e.Stream, e.Version, e.Seen)
+}
+
+// Is matches ErrStale.
+func (e *StaleError) Is(target error) bool { return target == ErrStale }

@@ -54,6 +54,9 @@ func (d *Decider[S, C, E]) attempt(ctx context.Context, stream eventstore.Stream
 		if a, found := f.find(cmd.ID); found {
 			return d.replay(ctx, stream, a, cmd.Digest)
 		}
+		if err := d.seen(ctx, stream, &f, cmd.Seen); err != nil {
+			return Result[E]{}, err
+		}
 		before := f.version
 		events, verdict := d.model.Decide(f.state, cmd.Payload)
 		if verdict == nil && len(events) > 0 {
@@ -75,6 +78,19 @@ func (d *Decider[S, C, E]) attempt(ctx context.Context, stream eventstore.Stream
 		}
 	}
 	return Result[E]{}, &ContendedError{Stream: stream, Attempts: 1 + MaxRetries, Version: f.version}
+}
+
+// seen holds that the stream is where the command's sender saw it.
+func (d *Decider[S, C, E]) seen(ctx context.Context, stream eventstore.StreamID, f *folded[S], seen eventstore.Version) (err error) {
+	if seen > f.version {
+		if *f, err = d.refresh(ctx, stream, *f); err != nil {
+			return err
+		}
+	}
+	if seen != 0 && seen != f.version {
+		return &StaleError{Stream: stream, Seen: seen, Version: f.version}
+	}
+	return nil
 }
 
 // overtaken reports whether an append failed, or was recognised as a retry,

@@ -17,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"huiyin/api/desk"
 	"huiyin/domain/calendar"
 	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
@@ -158,20 +159,14 @@ func (o *Office) RulesFor(jurisdiction string, on calendar.Date) ruleset.Set {
 	return set
 }
 
-// Act is one command on one case, with who gives it and what the paper says.
-type Act struct {
-	// ID makes a retry the same act; zero draws a new one.
-	ID      eventstore.ID
-	Case    suggestion.CaseID
-	Actor   suggestion.Actor
-	On      calendar.Date
-	Late    *suggestion.LateEntry // the proof of an act that is entered from paper
-	Rules   ruleset.Set           // for a new case; a case that pinned its rules keeps them
-	Command suggestion.Command
-}
-
-// Done is what an act caused.
-type Done = decider.Result[event]
+// What is asked of the office and what it answers; see package desk.
+type (
+	Act       = desk.Act
+	Done      = desk.Done
+	Fact      = desk.Fact
+	Statement = desk.Statement
+	Entered   = desk.Entered
+)
 
 // Do carries out an act. A refusal is a *suggestion.Refusal and changes nothing
 // in the case; one on a rating, a deadline or a class is kept as evidence.
@@ -200,7 +195,7 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	defer release()
 	done, err := o.cases.Handle(ctx, eventstore.StreamID(wire.CaseStream(a.Case)), decider.Command[request]{
 		ID: a.ID, Digest: digest, Occurred: occurred, Meta: metaOf(a.Actor),
-		Payload: payload,
+		Payload: payload, Seen: a.Seen,
 	})
 	return done, o.keepEvidence(ctx, a, err)
 }
@@ -230,14 +225,16 @@ func metaOf(a suggestion.Actor) map[string]string {
 // Load is the case now; eventstore.ErrStreamNotFound for an unknown one. A case
 // that this program cannot read, or panics on, is an error and no more, whose
 // cause package parked tells.
-func (o *Office) Load(ctx context.Context, id suggestion.CaseID) (s state, err error) {
-	defer parked.Recover(&err)
-	s, _, err = o.cases.Load(ctx, eventstore.StreamID(wire.CaseStream(id)))
+func (o *Office) Load(ctx context.Context, id suggestion.CaseID) (state, error) {
+	s, _, err := o.Current(ctx, id)
 	return s, err
 }
 
-// Fact is one event of a case with its envelope.
-type Fact = decider.Fact[event]
+// Current is Load with the version of the case.
+func (o *Office) Current(ctx context.Context, id suggestion.CaseID) (s state, v eventstore.Version, err error) {
+	defer parked.Recover(&err)
+	return o.cases.Load(ctx, eventstore.StreamID(wire.CaseStream(id)))
+}
 
 // History is every event of the case in order; beside an error, those before the
 // one that cannot be read.

@@ -47,17 +47,6 @@ func (g *registers) open(log eventstore.Store) {
 	}, decider.Options{})
 }
 
-// Statement is a fact that somebody enters into a register.
-type Statement struct {
-	// ID makes a retry the same act; zero draws a new one.
-	ID    eventstore.ID
-	Actor suggestion.Actor
-	Fact  register.Event
-}
-
-// Entered is what a statement caused: no events if it was so already.
-type Entered = decider.Result[register.Event]
-
 // Enter carries out a statement. A refusal is a *suggestion.Refusal and changes
 // nothing.
 func (o *Office) Enter(ctx context.Context, s Statement) (Entered, error) {
