@@ -1,9 +1,11 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
 	"huiyin/projections/follower"
 )
 
@@ -51,12 +53,14 @@ type Party struct {
 type Part string
 
 // Parts. Signer is a deputy who signed or is invited to; Handler a unit with an
-// active part; Supervisor a leader, Body the body that supervises.
+// active part; Supervisor a leader, Body the body that supervises; Group the
+// delegation in whose name a case was handed in.
 const (
 	Signer     Part = "signer"
 	Handler    Part = "handler"
 	Supervisor Part = "supervisor"
 	Body       Part = "body"
+	Group      Part = "group"
 	stage      Part = "stage"
 )
 
@@ -65,30 +69,47 @@ var parties = follower.View{
 	Columns: []string{"case_id TEXT NOT NULL", "part TEXT NOT NULL", "who TEXT NOT NULL"},
 	Indexes: []string{"part, who"},
 	Rows: func(k *follower.Case) [][]any {
-		s := k.State
-		seen := map[Party]bool{}
-		for _, p := range s.Deputies() {
-			seen[Party{Signer, p.ID}] = true
-		}
-		for _, a := range s.Assignments {
-			if a.Active() {
-				seen[Party{Handler, a.Unit}] = true
-			}
-		}
-		for _, o := range s.Supervisors {
-			seen[Party{Supervisor, o.Person.ID}], seen[Party{Body, o.Body}] = true, true
-		}
-		if at := stageOf(s.State); at != "" {
-			seen[Party{stage, string(at)}] = true
-		}
 		var rows [][]any
-		for p := range seen {
-			if p.Who != "" {
-				rows = append(rows, []any{string(s.ID), string(p.Part), p.Who})
-			}
+		for _, p := range partiesOf(k.State) {
+			rows = append(rows, []any{string(k.State.ID), string(p.Part), p.Who})
 		}
 		return rows
 	},
+}
+
+// partiesOf lists each party of a case once.
+func partiesOf(s *suggestion.Suggestion) (all []Party) {
+	add := func(part Part, who string) {
+		if p := (Party{part, who}); who != "" && !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	for _, p := range s.Deputies() {
+		add(Signer, p.ID)
+	}
+	if s.Kind == suggestion.FromDelegation {
+		add(Group, s.Delegation)
+	}
+	for _, a := range s.Assignments {
+		if a.Active() {
+			add(Handler, s.BodyOf(a.Unit))
+		}
+	}
+	for _, o := range s.Supervisors {
+		add(Supervisor, o.Person.ID)
+		add(Body, o.Body)
+	}
+	add(stage, string(stageOf(s.State)))
+	return all
+}
+
+// Sees asks the scope of one case.
+func (s Scope) Sees(c *suggestion.Suggestion) bool {
+	has := partiesOf(c)
+	if s.All {
+		return !slices.ContainsFunc(s.Withheld, func(at Stage) bool { return slices.Contains(has, Party{stage, string(at)}) })
+	}
+	return slices.ContainsFunc(s.Parties, func(p Party) bool { return slices.Contains(has, p) })
 }
 
 func stageOf(s lifecycle.State) Stage {

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/zh"
-	"huiyin/projections/views"
+	"huiyin/projections/telling"
 )
 
 func (a *app) calendar() *cobra.Command {
@@ -76,7 +74,7 @@ func (a *app) showDue(c calendar.Computation) error {
 		return a.printJSON(ans)
 	}
 	t := newTable(heads("from", "period", "nominal", "due", "rolled")...)
-	t.add(zh.Date(c.Start), zh.Period(ans.Period), zh.Date(c.Nominal), zh.Date(c.Due), daysOff(append(c.Skipped, c.Rolled...)))
+	t.add(zh.Date(c.Start), zh.Period(ans.Period), zh.Date(c.Nominal), zh.Date(c.Due), telling.DaysOff(append(c.Skipped, c.Rolled...)))
 	if err := a.show(ans, t); err != nil {
 		return err
 	}
@@ -84,22 +82,4 @@ func (a *app) showDue(c calendar.Computation) error {
 		a.note("cli.year_missing", "year", fmt.Sprint(y))
 	}
 	return nil
-}
-
-// daysOff sums up the days a period passed over and why they are off.
-func daysOff(days []calendar.DayOff) string {
-	if len(days) == 0 {
-		return views.Absent
-	}
-	var names []string
-	for _, d := range days {
-		name := d.Holiday
-		if name == "" {
-			name = text("weekend")
-		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return say("cli.days_off", "n", fmt.Sprint(len(days)), "names", strings.Join(names, views.ListMark))
 }

@@ -10,6 +10,7 @@ import (
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
 
@@ -58,7 +59,7 @@ func (a *app) caseShow() *cobra.Command {
 				if a.json {
 					return a.printJSON(s)
 				}
-				for _, line := range summary(s, d.reading(s, d.scheme)) {
+				for _, line := range telling.Summary(s, d.reading(s, d.scheme)) {
 					fmt.Fprintln(a.out, line)
 				}
 				return nil
@@ -82,9 +83,9 @@ type step struct {
 }
 
 func (d *desk) stepOf(f office.Fact, s *suggestion.Suggestion) step {
-	unit, set := unitOf(s, f.Event, f.Meta["unit"]), d.reading(s, d.scheme).rules
-	return step{N: int(f.Version), Recorded: day(f.Recorded.Recorded), Occurred: day(f.Recorded.Occurred), Who: who(f.Meta),
-		What: unit + zh.Sentence(f.Type, labelled(f.Event, set)), Type: f.Type, Position: uint64(f.Position),
+	unit, set := telling.UnitOf(s, f.Event, f.Meta["unit"]), d.reading(s, d.scheme).Rules
+	return step{N: int(f.Version), Recorded: telling.Day(f.Recorded.Recorded), Occurred: telling.Day(f.Recorded.Occurred), Who: telling.Who(f.Meta),
+		What: unit + zh.Sentence(f.Type, telling.Labelled(f.Event, set)), Type: f.Type, Position: uint64(f.Position),
 		Hash: fmt.Sprintf("%x", f.Hash), Prev: fmt.Sprintf("%x", f.Prev), Data: string(f.Data)}
 }
 
@@ -168,8 +169,8 @@ func momentAt(d *desk, facts []office.Fact, n int) moment {
 	last := facts[n-1]
 	after := suggestion.Fold(before, last.Event)
 	scheme := views.SchemeFor(d.Calendar, dateOf(last.Recorded.Recorded))
-	m := moment{Step: d.stepOf(last, after), State: summary(after, d.reading(after, scheme))}
-	old := summary(before, d.reading(before, scheme))
+	m := moment{Step: d.stepOf(last, after), State: telling.Summary(after, d.reading(after, scheme))}
+	old := telling.Summary(before, d.reading(before, scheme))
 	m.Added, m.Removed = missing(m.State, old), missing(old, m.State)
 	if n == 1 {
 		m.Removed = nil

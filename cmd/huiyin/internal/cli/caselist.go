@@ -11,6 +11,7 @@ import (
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
 
@@ -110,7 +111,7 @@ func (a *app) showCases(d *desk, rows []views.CaseRow) error {
 	t := newTable(heads("number", "light", "due", "next", "state", "class", "grade", "units", "lead", "title")...)
 	for _, r := range rows {
 		t.add(orDash(r.Number), lightWord(r.Light), shortDate(r.NextDue), labelOr("deadline", string(r.NextKind)), zh.Label("state.suggestion", string(r.State)),
-			orDash(className(ruleSet(d.Rules, r.Rules), r.Class)), labelOr("state.line", r.Grade), cut(strings.Join(r.LeadUnits, views.ListMark), 26), r.Lead, cut(orUnknown(r.Title), 44))
+			orDash(telling.ClassName(telling.RuleSet(d.Rules, r.Rules), r.Class)), labelOr("state.line", r.Grade), cut(strings.Join(r.LeadUnits, views.ListMark), 26), r.Lead, cut(telling.OrUnknown(r.Title), 44))
 	}
 	if rows == nil {
 		rows = []views.CaseRow{}

@@ -19,6 +19,7 @@ import (
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
 
@@ -178,7 +179,7 @@ func (a *app) tour(ctx context.Context, d *desk) error {
 			return err
 		}
 	}
-	fmt.Fprintf(a.out, "\n%s\n", say("cli.demo.title.history", "case", titleOf(ans.Number, ans.Title, false)))
+	fmt.Fprintf(a.out, "\n%s\n", say("cli.demo.title.history", "case", telling.Title(ans.Number, ans.Title, false)))
 	for _, e := range ans.History {
 		fmt.Fprintln(a.out, say("cli.demo.line", "date", e.Recorded, "who", e.Who, "what", e.What))
 	}

@@ -11,9 +11,11 @@ import (
 
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/calendar"
+	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
 	"huiyin/projections/follower"
 	"huiyin/projections/parked"
+	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
 
@@ -40,6 +42,17 @@ type desk struct {
 func (d *desk) views() views.Reader {
 	return views.Reader{File: d.file, Scheme: d.scheme, Scope: views.Everything()}
 }
+
+// reading resolves the rules of the case; a case without any is read without.
+func (d *desk) reading(s *suggestion.Suggestion, scheme views.Scheme) telling.Reading {
+	set, ok := d.Pinned(s)
+	if !ok {
+		set = telling.RuleSet(d.Rules, s.Stated.RuleSet)
+	}
+	return telling.Reading{Scheme: scheme, Rules: set, Calendar: d.Calendar, Adopted: d.Rules}
+}
+
+func dateOf(t time.Time) calendar.Date { return calendar.DateOf(t) }
 
 // needData adds the --data flag.
 func (a *app) needData(c *cobra.Command) *cobra.Command {

@@ -14,6 +14,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
+	"huiyin/projections/telling"
 )
 
 // newCase stands in the place of a case for an act that begins one.
@@ -182,7 +183,7 @@ func (a *app) showDone(ctx context.Context, d *desk, order office.Act, verb acts
 		return err
 	}
 	out := doneAct{Case: string(id), Act: verb.Name, Command: order.ID.String(), Replayed: done.Replayed,
-		Position: uint64(done.Position), Events: []string{}, State: summary(s, d.reading(s, d.scheme))}
+		Position: uint64(done.Position), Events: []string{}, State: telling.Summary(s, d.reading(s, d.scheme))}
 	for _, f := range facts {
 		if done.First > 0 && f.Version >= done.First && f.Version <= done.Last {
 			out.Events = append(out.Events, d.stepOf(f, s).What)
@@ -196,7 +197,7 @@ func (a *app) showDone(ctx context.Context, d *desk, order office.Act, verb acts
 		key = "cli.do.replayed"
 	}
 	a.note(key, "case", string(id), "act", verbWord(verb), "command", out.Command)
-	return lines(a.out, append(out.Events, head(s)[:2]...))
+	return lines(a.out, append(out.Events, telling.Head(s)[:2]...))
 }
 
 func lines(w io.Writer, all []string) error {

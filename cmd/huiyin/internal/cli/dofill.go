@@ -9,6 +9,7 @@ import (
 	"huiyin/domain/acts"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
+	"huiyin/projections/telling"
 )
 
 // values reads FIELD=VALUE arguments, fields and choices by code or by word, and
@@ -64,7 +65,7 @@ func (a *app) known(ctx context.Context, d *desk, s *suggestion.Suggestion, v ac
 		if err != nil {
 			return nil, err
 		}
-		values[i].Text = classCode(r.Rules, values[i].Text)
+		values[i].Text = telling.ClassCode(r.Rules, values[i].Text)
 	}
 	switch v.Name {
 	case string(lifecycle.Merge):

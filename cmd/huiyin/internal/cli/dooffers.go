@@ -10,6 +10,7 @@ import (
 	"huiyin/domain/acts"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 )
 
 // offerRow is one possible act as data.
@@ -141,10 +142,10 @@ func offerRowOf(s *suggestion.Suggestion, o acts.Offer) offerRow {
 func partWord(s *suggestion.Suggestion, about suggestion.Subject) string {
 	var id, word string
 	if l, ok := s.Line(about.Line); ok {
-		id, word = string(l.ID), orUnknown(l.Unit)
+		id, word = string(l.ID), telling.OrUnknown(l.Unit)
 	}
 	if a, ok := s.Assignment(about.Assignment); ok {
-		id, word = string(a.Assignment), zh.Label("part", string(a.Part))+orUnknown(a.Unit)
+		id, word = string(a.Assignment), zh.Label("part", string(a.Part))+telling.OrUnknown(a.Unit)
 	}
 	if c, ok := s.Commitment(about.Commitment); ok {
 		id, word = string(c.Promise.Commitment), cut(c.Text, 24)

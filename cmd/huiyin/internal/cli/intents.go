@@ -12,6 +12,7 @@ import (
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
+	"huiyin/projections/telling"
 )
 
 // acting are the flags of an act on many cases.
@@ -150,7 +151,7 @@ func (a *app) showSaga(s sagaData) error {
 	count, t := map[string]int{}, newTable(heads("number", "outcome", "title", "problem")...)
 	for _, r := range s.Rows {
 		count[r.Outcome]++
-		t.add(orDash(r.Number), zh.Label("step", r.Outcome), cut(orUnknown(r.Title), 44), r.Why)
+		t.add(orDash(r.Number), zh.Label("step", r.Outcome), cut(telling.OrUnknown(r.Title), 44), r.Why)
 	}
 	if err := a.show(s, t); err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"huiyin/domain/zh"
 	"huiyin/projections/parked"
 	"huiyin/projections/reactors"
+	"huiyin/projections/telling"
 )
 
 const reactorsFile = "reactors.db"
@@ -150,7 +151,7 @@ type parkedRow struct {
 func parkedTable(all []parked.Stream) ([]parkedRow, *table) {
 	rows, t := []parkedRow{}, newTable(heads("consumer", "number", "id", "parked_at", "waiting", "tries", "since", "cause", "detail")...)
 	for _, p := range all {
-		since := day(p.Since)
+		since := telling.Day(p.Since)
 		rows = append(rows, parkedRow{p.Consumer, string(p.Case), p.Number, string(p.Name), int64(p.Version), uint64(p.Position), p.Type,
 			string(p.Cause), p.Reason, since, p.Tries, p.Waiting})
 		t.add(consumer(p.Consumer), orDash(p.Number), orDash(string(p.Case)), where(p), strconv.Itoa(p.Waiting), strconv.Itoa(p.Tries), since,

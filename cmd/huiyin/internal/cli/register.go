@@ -12,6 +12,7 @@ import (
 	"huiyin/domain/calendar"
 	"huiyin/domain/register"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 )
 
 func (a *app) registers() *cobra.Command {
@@ -247,7 +248,7 @@ func (a *app) registerHistory() *cobra.Command {
 			}
 			steps, t := []entryStep{}, newTable(heads("n", "recorded", "who", "what")...)
 			for _, f := range facts {
-				s := entryStep{N: int(f.Version), Recorded: day(f.Recorded.Recorded), From: f.Event.Day().String(), Who: who(f.Meta),
+				s := entryStep{N: int(f.Version), Recorded: telling.Day(f.Recorded.Recorded), From: f.Event.Day().String(), Who: telling.Who(f.Meta),
 					What: zh.Sentence(f.Type, f.Event), Type: f.Type, Position: uint64(f.Position), Data: string(f.Data)}
 				steps = append(steps, s)
 				t.add(fmt.Sprint(s.N), s.Recorded, s.Who, s.What)

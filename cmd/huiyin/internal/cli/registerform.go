@@ -10,6 +10,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 )
 
 // fieldsOf lists the fields of an act.
@@ -74,7 +75,7 @@ func codesOf[T ~string](codes []T) (out []string) {
 func formWords(act string, f wire.Field) string {
 	if kind, codes := choices(f.Key); codes != nil {
 		for i, c := range codes {
-			codes[i] = c + inBrackets(zh.Label(kind, c))
+			codes[i] = c + telling.InBrackets(zh.Label(kind, c))
 		}
 		return strings.Join(codes, " ")
 	}

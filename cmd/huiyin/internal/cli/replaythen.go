@@ -11,6 +11,7 @@ import (
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/calendar"
 	"huiyin/projections/asof"
+	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
 
@@ -93,7 +94,7 @@ func (a *app) replayThen(d *desk, facts []office.Fact, name string, f thenFlags)
 		out.True = &isTrue
 	}
 	if out.empty() {
-		return notFound{say("cli.asof.none", "name", name, "time", instant(m.Until), "first", day(facts[0].Recorded.Recorded))}
+		return notFound{say("cli.asof.none", "name", name, "time", instant(m.Until), "first", telling.Day(facts[0].Recorded.Recorded))}
 	}
 	if f.known && f.isTrue {
 		out.OnlyKnown, out.OnlyTrue = d.only(known, isTrue), d.only(isTrue, known)
@@ -131,7 +132,7 @@ func (d *desk) linesAt(steps []asof.Step, n int) []string {
 		return nil
 	}
 	s := steps[n-1].State
-	return summary(s, d.reading(s, d.scheme))
+	return telling.Summary(s, d.reading(s, d.scheme))
 }
 
 // only lists the lines of one answer that the other has not, each with the event

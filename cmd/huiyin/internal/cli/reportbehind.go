@@ -7,6 +7,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/projections/annual"
+	"huiyin/projections/telling"
 )
 
 // behind is what a figure counts, as data.
@@ -55,9 +56,9 @@ func (a *app) showBehind(book *annual.Book, r *annual.Report, id string) error {
 		thing := strings.TrimPrefix(strings.TrimPrefix(i.Thing, string(i.Case)), "/")
 		what := thingWords(s, thing)
 		b.Items = append(b.Items, behindItem{i.Case, s.Number, s.Title, thing, what})
-		t.add(orDash(s.Number), orDash(cut(what, 40)), zh.Label("state.suggestion", string(s.State)), cut(unitsOf(s), 26), cut(orUnknown(s.Title), 44))
+		t.add(orDash(s.Number), orDash(cut(what, 40)), zh.Label("state.suggestion", string(s.State)), cut(unitsOf(s), 26), cut(telling.OrUnknown(s.Title), 44))
 	}
-	a.note("cli.report.behind", "name", b.Name, "id", b.ID, "count", fmt.Sprint(f.Count), "measure", zh.Label("report.measure", string(f.Measure)), "share", inBrackets(r.Share(f)))
+	a.note("cli.report.behind", "name", b.Name, "id", b.ID, "count", fmt.Sprint(f.Count), "measure", zh.Label("report.measure", string(f.Measure)), "share", telling.InBrackets(r.Share(f)))
 	a.note("cli.report.defined", "text", b.Definition)
 	return a.show(b, t)
 }

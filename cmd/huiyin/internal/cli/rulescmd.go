@@ -16,6 +16,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 )
 
 func (a *app) rules() *cobra.Command {
@@ -197,7 +198,7 @@ func badRules(file string, err error) error {
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	return failedCheck{say("cli.rules.bad_file", "file", file, "field", orUnknown(wrong.Field), "detail", wrong.Reason)}
+	return failedCheck{say("cli.rules.bad_file", "file", file, "field", telling.OrUnknown(wrong.Field), "detail", wrong.Reason)}
 }
 
 // rulesTry shows what a rule document would make of the deadlines that run now,

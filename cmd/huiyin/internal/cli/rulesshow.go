@@ -8,6 +8,7 @@ import (
 
 	"huiyin/domain/ruleset"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
 
@@ -121,7 +122,7 @@ func rulesHead(set ruleset.Set, row ruleRow) []string {
 	if names := set.ExtensionConsent().Value.Names(); names != nil {
 		consent = words("condition", names)
 	}
-	out = append(out, say("cli.rules.consent", "text", consent, "basis", inBrackets(set.ExtensionConsent().Basis)))
+	out = append(out, say("cli.rules.consent", "text", consent, "basis", telling.InBrackets(set.ExtensionConsent().Basis)))
 	for _, class := range set.Classes().Value {
 		var covers []string
 		for _, o := range class.Covers.List() {

@@ -15,6 +15,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
+	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
 
@@ -110,7 +111,7 @@ func (a *app) showAudit(audit office.Audit) error {
 	rows, t := []drawRow{}, newTable(heads("draw", "year", "seed", "share", "position", "population", "sample", "outcome")...)
 	faults := map[string][]string{}
 	for _, f := range audit.Faults {
-		faults[f.Draw] = append(faults[f.Draw], zh.Label("cli.fault", f.Fault)+inBrackets(string(f.Case)))
+		faults[f.Draw] = append(faults[f.Draw], zh.Label("cli.fault", f.Fault)+telling.InBrackets(string(f.Case)))
 	}
 	add := func(r drawRow) {
 		if r.Faults = faults[r.Draw]; r.Faults == nil {
@@ -192,24 +193,11 @@ func (a *app) visitList() *cobra.Command {
 
 func visitOf(s *suggestion.Suggestion, v suggestion.Visit) visitRow {
 	row := visitRow{Case: string(s.ID), Number: s.Number, Line: string(v.Line), Lead: s.Lead.Name, Title: s.Title,
-		Outcome: visitOutcome(v), Process: string(v.Process), Result: string(v.Result)}
+		Outcome: telling.VisitOutcome(v), Process: string(v.Process), Result: string(v.Result)}
 	if l, ok := s.Line(v.Line); ok {
 		row.Unit = l.Unit
 	}
 	return row
-}
-
-// visitOutcome is the catalogue's name for what came of a visit.
-func visitOutcome(v suggestion.Visit) string {
-	switch {
-	case !v.Recorded:
-		return "open"
-	case v.Unreached:
-		return "unreached"
-	case v.Differs:
-		return "differs"
-	}
-	return "same"
 }
 
 // drawnCases are the cases that any draw picked, in the order of the draws.

@@ -12,6 +12,7 @@ import (
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
+	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
 
@@ -56,7 +57,7 @@ func (f *folder) do(d *desk, role lifecycle.Role, all ...suggestion.Command) {
 	who := people[role]
 	who.Role = role
 	for _, c := range all {
-		if _, err := d.Do(f.t.Context(), office.Act{Case: "c1", Actor: who, Rules: ruleSet(d.Rules, f.rules), Command: c}); err != nil {
+		if _, err := d.Do(f.t.Context(), office.Act{Case: "c1", Actor: who, Rules: telling.RuleSet(d.Rules, f.rules), Command: c}); err != nil {
 			f.t.Fatalf("%T: %v", c, err)
 		}
 	}
@@ -85,7 +86,7 @@ func (f *folder) shows(day string, lines ...string) {
 		if err != nil {
 			f.t.Fatal(err)
 		}
-		all := strings.Join(summary(s, d.reading(s, d.scheme)), "\n")
+		all := strings.Join(telling.Summary(s, d.reading(s, d.scheme)), "\n")
 		then := suggestion.New()
 		for _, fact := range facts {
 			then = suggestion.Fold(then, fact.Event)
@@ -199,11 +200,11 @@ func TestClassByWord(t *testing.T) {
 	f := newFolder(t, "")
 	f.on("2026-03-02", func(d *desk) {
 		for typed, want := range map[string]string{"S2": "S2", "正在解决": "S2", "B类": "B类"} {
-			if got := classCode(ruleSet(d.Rules, "shanghai-2015"), typed); got != want {
+			if got := telling.ClassCode(telling.RuleSet(d.Rules, "shanghai-2015"), typed); got != want {
 				t.Errorf("%s is %s, want %s", typed, got, want)
 			}
 		}
-		if got := classCode(ruleSet(d.Rules, "hunan-2024"), "B类"); got != "B" {
+		if got := telling.ClassCode(telling.RuleSet(d.Rules, "hunan-2024"), "B类"); got != "B" {
 			t.Errorf("B类 is %s", got)
 		}
 	})

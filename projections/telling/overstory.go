@@ -1,4 +1,4 @@
-package cli
+package telling
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 
 // overseen is what supervision, visits and remarks add to a case, one fact a
 // line.
-func (r reading) overseen(s *suggestion.Suggestion) []string {
+func (r Reading) overseen(s *suggestion.Suggestion) []string {
 	o := s.Oversight
 	var out []string
 	if o.Item != (suggestion.KeyItem{}) {
@@ -36,14 +36,14 @@ func (r reading) overseen(s *suggestion.Suggestion) []string {
 		out = append(out, say("cli.s.award", "value", zh.Label("award", award)))
 	}
 	for _, v := range o.Visits {
-		out = append(out, say("cli.s.visit", "unit", orUnknown(lineUnit(s, v.Line)), "what", text("visit."+visitOutcome(v))))
+		out = append(out, say("cli.s.visit", "unit", OrUnknown(LineUnit(s, v.Line)), "what", text("visit."+VisitOutcome(v))))
 	}
 	return append(out, remarks(s)...)
 }
 
 // task tells a task of supervision with its light, or that it was late.
-func (r reading) task(t suggestion.Task) string {
-	light, progress, result := inBrackets(zh.Label("cli.light", string(r.Of(t.Due)))), "", ""
+func (r Reading) task(t suggestion.Task) string {
+	light, progress, result := InBrackets(zh.Label("cli.light", string(r.Of(t.Due)))), "", ""
 	if !t.Open() {
 		light, result = "", say("cli.s.task_result", "text", t.Result)
 		if t.Done.After(t.Due) {
@@ -62,7 +62,7 @@ func remarks(s *suggestion.Suggestion) (out []string) {
 	for _, f := range s.Oversight.Flags {
 		what := zh.Sentence("red_flag.raised", suggestion.RedFlagRaised{Line: f.Line, Flag: f.Flag, Why: f.Why})
 		if len(s.Lines) > 1 {
-			what = say("cli.unit_says", "unit", orUnknown(lineUnit(s, f.Line))) + what
+			what = say("cli.unit_says", "unit", OrUnknown(LineUnit(s, f.Line))) + what
 		}
 		cleared := ""
 		if !f.Open() {
@@ -73,7 +73,7 @@ func remarks(s *suggestion.Suggestion) (out []string) {
 	return out
 }
 
-func lineUnit(s *suggestion.Suggestion, id suggestion.LineID) string {
+func LineUnit(s *suggestion.Suggestion, id suggestion.LineID) string {
 	if l, ok := s.Line(id); ok {
 		return l.Unit
 	}
@@ -92,7 +92,20 @@ func changed(s *suggestion.Suggestion) (out []string) {
 		out = append(out, say("cli.s.tie", "name", t.Person.Name, "unit", t.Unit))
 	}
 	for _, c := range s.Changes.Successions {
-		out = append(out, say("cli.s.succession", "old", c.Old, "new", c.New)+inBrackets(zh.Date(c.On)))
+		out = append(out, say("cli.s.succession", "old", c.Old, "new", c.New)+InBrackets(zh.Date(c.On)))
 	}
 	return out
+}
+
+// VisitOutcome is the catalogue's name for what came of a visit.
+func VisitOutcome(v suggestion.Visit) string {
+	switch {
+	case !v.Recorded:
+		return "open"
+	case v.Unreached:
+		return "unreached"
+	case v.Differs:
+		return "differs"
+	}
+	return "same"
 }

@@ -1,4 +1,4 @@
-package cli
+package telling
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"huiyin/projections/views"
 )
 
-// names joins the names of persons.
-func names(people []suggestion.Person) string {
+// Names joins the names of persons.
+func Names(people []suggestion.Person) string {
 	out := make([]string, len(people))
 	for i, p := range people {
 		out[i] = p.Name
@@ -18,8 +18,8 @@ func names(people []suggestion.Person) string {
 	return strings.Join(out, views.ListMark)
 }
 
-// enteredLate marks what was entered late wherever it is told.
-func enteredLate(late bool) string {
+// EnteredLate marks what was entered late wherever it is told.
+func EnteredLate(late bool) string {
 	if !late {
 		return ""
 	}
@@ -60,7 +60,7 @@ func afterIntake(s *suggestion.Suggestion) []string {
 		}
 	}
 	if len(agreed) > 0 {
-		out = append(out, say("cli.s.consents", "value", names(agreed)))
+		out = append(out, say("cli.s.consents", "value", Names(agreed)))
 	}
 	if n := len(s.LateEntries); n > 0 {
 		var acts []string
@@ -76,7 +76,7 @@ func receivedOf(t suggestion.Transfer) string {
 	if t.Received.IsZero() {
 		return text("s.not_received")
 	}
-	return say("cli.s.received", "by", t.By, "date", zh.Date(t.Received), "reference", inBrackets(t.Reference))
+	return say("cli.s.received", "by", t.By, "date", zh.Date(t.Received), "reference", InBrackets(t.Reference))
 }
 
 func answeredOf(t suggestion.Transfer) string {

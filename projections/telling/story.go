@@ -1,4 +1,4 @@
-package cli
+package telling
 
 import (
 	"fmt"
@@ -13,11 +13,10 @@ import (
 	"huiyin/projections/views"
 )
 
-func day(t time.Time) string           { return zh.Date(calendar.DateOf(t)) }
-func dateOf(t time.Time) calendar.Date { return calendar.DateOf(t) }
+func Day(t time.Time) string { return zh.Date(calendar.DateOf(t)) }
 
-// who names the actor of an event: unit, name, role.
-func who(meta map[string]string) string {
+// Who names the actor of an event: unit, name, role.
+func Who(meta map[string]string) string {
 	var parts []string
 	if u := meta["unit"]; u != "" {
 		parts = append(parts, u)
@@ -29,10 +28,10 @@ func who(meta map[string]string) string {
 	return strings.Join(parts, " ")
 }
 
-// unitOf names the unit for an event that knows it only by its assignment or
+// UnitOf names the unit for an event that knows it only by its assignment or
 // line, so that a sentence can be read without the state; nothing when the
 // actor's own unit says it already.
-func unitOf(s *suggestion.Suggestion, e suggestion.Event, actorUnit string) string {
+func UnitOf(s *suggestion.Suggestion, e suggestion.Event, actorUnit string) string {
 	about := aboutOf(e)
 	unit := ""
 	if a, ok := s.Assignment(about.Assignment); ok {
@@ -61,27 +60,27 @@ func aboutOf(e suggestion.Event) (about suggestion.Subject) {
 	return about
 }
 
-// summary is the state of a case in plain words, one fact a line. Two states
+// Summary is the state of a case in plain words, one fact a line. Two states
 // can be compared line by line.
-func summary(s *suggestion.Suggestion, r reading) []string {
+func Summary(s *suggestion.Suggestion, r Reading) []string {
 	if s.State == lifecycle.None {
 		return nil
 	}
-	out := append(head(s), changed(s)...)
+	out := append(Head(s), changed(s)...)
 	if line := r.ruleLine(); line != "" {
 		out = append(out, line)
 	}
 	for _, a := range s.Assignments {
-		out = append(out, say("cli.s.unit", "unit", orUnknown(a.Unit), "part", zh.Label("part", string(a.Part)),
-			"state", zh.Label("state.assignment", string(a.State)), "scope", inBrackets(a.Scope), "received", received(a), "late", enteredLate(a.EnteredLate)))
+		out = append(out, say("cli.s.unit", "unit", OrUnknown(a.Unit), "part", zh.Label("part", string(a.Part)),
+			"state", zh.Label("state.assignment", string(a.State)), "scope", InBrackets(a.Scope), "received", received(a), "late", EnteredLate(a.EnteredLate)))
 		out = append(out, objectionSummary(a)...)
 	}
 	for _, l := range s.Lines {
 		out = append(out, r.lineSummary(l, s.Imported && !s.Touched)...)
 	}
 	for _, c := range s.Commitments {
-		out = append(out, say("cli.s.promise", "text", c.Text, "unit", orUnknown(c.Unit), "due", dueOr(c.Due, c.DueText),
-			"state", zh.Label("state.commitment", string(c.State)), "late", enteredLate(c.EnteredLate)))
+		out = append(out, say("cli.s.promise", "text", c.Text, "unit", OrUnknown(c.Unit), "due", DueOr(c.Due, c.DueText),
+			"state", zh.Label("state.commitment", string(c.State)), "late", EnteredLate(c.EnteredLate)))
 	}
 	for _, c := range s.Clocks {
 		if c.Running || c.Lapsed && c.Kind.Duty() {
@@ -91,9 +90,9 @@ func summary(s *suggestion.Suggestion, r reading) []string {
 	return append(out, r.overseen(s)...)
 }
 
-func head(s *suggestion.Suggestion) []string {
+func Head(s *suggestion.Suggestion) []string {
 	out := []string{
-		titleOf(s.Number, s.Title, s.Imported),
+		Title(s.Number, s.Title, s.Imported),
 		say("cli.s.state", "state", zh.Label("state.suggestion", string(s.State))),
 	}
 	add := func(key, value string) {
@@ -115,7 +114,7 @@ func head(s *suggestion.Suggestion) []string {
 	}
 	add("cli.s.cosigners", strings.Join(signers, views.ListMark))
 	add("cli.s.delegation", s.Delegation)
-	add("cli.s.contacts_of", names(s.Contacts))
+	add("cli.s.contacts_of", Names(s.Contacts))
 	add("cli.s.category", s.Category)
 	if !s.T0.IsZero() {
 		add("cli.s.t0", zh.Date(s.T0))
@@ -128,7 +127,7 @@ func head(s *suggestion.Suggestion) []string {
 		out = append(out, say("cli.s.key"))
 	}
 	for _, sup := range s.Supervisors {
-		out = append(out, say("cli.s.supervisor", "layer", zh.Label("layer", sup.Layer), "name", sup.Person.Name+inBrackets(sup.Body)))
+		out = append(out, say("cli.s.supervisor", "layer", zh.Label("layer", sup.Layer), "name", sup.Person.Name+InBrackets(sup.Body)))
 	}
 	out = append(out, afterIntake(s)...)
 	for _, src := range s.Sources {
@@ -139,8 +138,8 @@ func head(s *suggestion.Suggestion) []string {
 
 // lineSummary tells a line; of one known only from a source, deliveries are as
 // unknown as all else the source does not state.
-func (r reading) lineSummary(l suggestion.Line, imported bool) []string {
-	out := []string{say("cli.s.line", "unit", orUnknown(l.Unit), "state", zh.Label("state.line", string(l.State)), "round", fmt.Sprint(l.Round))}
+func (r Reading) lineSummary(l suggestion.Line, imported bool) []string {
+	out := []string{say("cli.s.line", "unit", OrUnknown(l.Unit), "state", zh.Label("state.line", string(l.State)), "round", fmt.Sprint(l.Round))}
 	said := map[suggestion.ContactState]int{}
 	for _, k := range l.Contacts {
 		said[k.State]++
@@ -152,7 +151,7 @@ func (r reading) lineSummary(l suggestion.Line, imported bool) []string {
 	for _, v := range l.Versions {
 		class := text("s.class_unknown")
 		if v.Class != "" {
-			class = className(r.rules, string(v.Class))
+			class = ClassName(r.Rules, string(v.Class))
 		}
 		got := say("cli.s.got", "n", fmt.Sprint(len(v.Delivered)))
 		if v.DeliveredLate {
@@ -161,36 +160,36 @@ func (r reading) lineSummary(l suggestion.Line, imported bool) []string {
 		if imported {
 			got = text("s.got_unknown")
 		}
-		out = append(out, say("cli.s.version", "late", enteredLate(v.EnteredLate), "n", fmt.Sprint(v.Number), "class", class, "issued", dueOr(v.Issued, ""), "doc", inBrackets(v.Document), "got", got))
+		out = append(out, say("cli.s.version", "late", EnteredLate(v.EnteredLate), "n", fmt.Sprint(v.Number), "class", class, "issued", DueOr(v.Issued, ""), "doc", InBrackets(v.Document), "got", got))
 	}
 	for _, g := range l.Ratings {
-		late := enteredLate(g.EnteredLate)
+		late := EnteredLate(g.EnteredLate)
 		if g.Late {
 			late = text("late") + late
 		}
 		if g.Form != (suggestion.Form{}) {
 			late += say("cli.s.entered_for_deputy", "by", g.Form.By.Name, "second", g.Form.Second.Name)
 		}
-		out = append(out, say("cli.s.rating", "n", fmt.Sprint(g.Version), "process", gradeWord(g.Process), "result", gradeWord(g.Result), "reason", inBrackets(g.Reason), "late", late))
+		out = append(out, say("cli.s.rating", "n", fmt.Sprint(g.Version), "process", GradeWord(g.Process), "result", GradeWord(g.Result), "reason", InBrackets(g.Reason), "late", late))
 	}
 	return append(append(out, extensionSummary(l)...), contestSummary(l)...)
 }
 
-func orUnknown(s string) string {
+func OrUnknown(s string) string {
 	if s == "" {
 		return text("unknown")
 	}
 	return s
 }
 
-func inBrackets(s string) string {
+func InBrackets(s string) string {
 	if s == "" {
 		return ""
 	}
 	return say("cli.brackets", "text", s)
 }
 
-func dueOr(d calendar.Date, words string) string {
+func DueOr(d calendar.Date, words string) string {
 	switch {
 	case !d.IsZero():
 		return zh.Date(d)
@@ -200,21 +199,21 @@ func dueOr(d calendar.Date, words string) string {
 	return text("unknown")
 }
 
-func gradeWord(g suggestion.Grade) string {
+func GradeWord(g suggestion.Grade) string {
 	if g == "" {
 		return text("unknown")
 	}
 	return zh.Label("grade", string(g))
 }
 
-// titleOf is how a case is named: by number and title as far as they are known.
+// Title is how a case is named: by number and title as far as they are known.
 // An imported case without a number has one that its source does not tell.
-func titleOf(number, title string, imported bool) string {
+func Title(number, title string, imported bool) string {
 	switch {
 	case number != "":
-		return say("cli.s.title", "number", number, "title", orUnknown(title))
+		return say("cli.s.title", "number", number, "title", OrUnknown(title))
 	case imported:
-		return say("cli.s.number_unknown", "title", orUnknown(title))
+		return say("cli.s.number_unknown", "title", OrUnknown(title))
 	}
-	return say("cli.s.unnumbered", "title", orUnknown(title))
+	return say("cli.s.unnumbered", "title", OrUnknown(title))
 }

@@ -1,4 +1,4 @@
-package cli
+package telling
 
 import (
 	"fmt"
@@ -13,26 +13,17 @@ import (
 	"huiyin/projections/views"
 )
 
-// reading is what a case's state is read by: the day of the lights, the rules it
+// Reading is what a case's state is read by: the day of the lights, the rules it
 // pinned or was judged by, and the calendar.
-type reading struct {
+type Reading struct {
 	views.Scheme
-	rules    ruleset.Set
-	calendar calendar.Calendar
-	adopted  []ruleset.Set
+	Rules    ruleset.Set
+	Calendar calendar.Calendar
+	Adopted  []ruleset.Set
 }
 
-// reading resolves the rules of the case; a case without any is read without.
-func (d *desk) reading(s *suggestion.Suggestion, scheme views.Scheme) reading {
-	set, ok := d.Pinned(s)
-	if !ok {
-		set = ruleSet(d.Rules, s.Stated.RuleSet)
-	}
-	return reading{scheme, set, d.Calendar, d.Rules}
-}
-
-// ruleSet is the set with the ID, or the zero Set.
-func ruleSet(sets []ruleset.Set, id string) ruleset.Set {
+// RuleSet is the set with the ID, or the zero Set.
+func RuleSet(sets []ruleset.Set, id string) ruleset.Set {
 	i := slices.IndexFunc(sets, func(s ruleset.Set) bool { return s.ID == id })
 	if i < 0 {
 		return ruleset.Set{}
@@ -41,20 +32,20 @@ func ruleSet(sets []ruleset.Set, id string) ruleset.Set {
 }
 
 // ruleLine names the rules, and says so where there are no local ones.
-func (r reading) ruleLine() string {
-	if r.rules.IsZero() {
+func (r Reading) ruleLine() string {
+	if r.Rules.IsZero() {
 		return ""
 	}
 	mark := ""
-	if !r.rules.LocalRules && !strings.Contains(r.rules.Name, text("no_local_rules")) {
-		mark = inBrackets(text("no_local_rules"))
+	if !r.Rules.LocalRules && !strings.Contains(r.Rules.Name, text("no_local_rules")) {
+		mark = InBrackets(text("no_local_rules"))
 	}
-	return say("cli.s.rules", "name", r.rules.Name, "id", r.rules.ID, "mark", mark)
+	return say("cli.s.rules", "name", r.Rules.Name, "id", r.Rules.ID, "mark", mark)
 }
 
-// className words a reply class: the catalogue's word, else the rule set's, else
+// ClassName words a reply class: the catalogue's word, else the rule set's, else
 // the code as it is.
-func className(set ruleset.Set, code string) string {
+func ClassName(set ruleset.Set, code string) string {
 	if zh.Has("class." + code) {
 		return zh.Label("class", code)
 	}
@@ -64,24 +55,24 @@ func className(set ruleset.Set, code string) string {
 	return code
 }
 
-// classCode takes a class by its code, its word, or the rule set's word.
-func classCode(set ruleset.Set, typed string) string {
+// ClassCode takes a class by its code, its word, or the rule set's word.
+func ClassCode(set ruleset.Set, typed string) string {
 	for _, class := range set.Classes().Value {
-		if typed == class.Label || typed == className(set, class.Code) {
+		if typed == class.Label || typed == ClassName(set, class.Code) {
 			return class.Code
 		}
 	}
 	return typed
 }
 
-// labelled is the event with the classes that only the rule set words in its
+// Labelled is the event with the classes that only the rule set words in its
 // words, so that a sentence can be read.
-func labelled(e suggestion.Event, set ruleset.Set) suggestion.Event {
+func Labelled(e suggestion.Event, set ruleset.Set) suggestion.Event {
 	v := reflect.New(reflect.TypeOf(e)).Elem()
 	v.Set(reflect.ValueOf(e))
 	for i := range v.NumField() {
 		if class, ok := v.Field(i).Interface().(suggestion.Class); ok && class != "" && !zh.Has("class."+string(class)) {
-			v.Field(i).SetString(className(set, string(class)))
+			v.Field(i).SetString(ClassName(set, string(class)))
 		}
 	}
 	return v.Interface().(suggestion.Event)
@@ -107,29 +98,29 @@ func extensionSummary(l suggestion.Line) []string {
 	}
 	switch {
 	case l.Extension == suggestion.Asked:
-		return []string{say("cli.s.extension_waits", "missing", strings.Join(missing, views.ListMark), "reason", inBrackets(l.Asking.Reason))}
+		return []string{say("cli.s.extension_waits", "missing", strings.Join(missing, views.ListMark), "reason", InBrackets(l.Asking.Reason))}
 	case l.Extension == suggestion.Granted && given == nil:
-		return []string{say("cli.s.extension_own", "reason", inBrackets(l.Asking.Reason))}
+		return []string{say("cli.s.extension_own", "reason", InBrackets(l.Asking.Reason))}
 	case l.Extension == suggestion.Granted:
-		return []string{say("cli.s.extension", "given", strings.Join(given, views.ListMark), "reason", inBrackets(l.Asking.Reason))}
+		return []string{say("cli.s.extension", "given", strings.Join(given, views.ListMark), "reason", InBrackets(l.Asking.Reason))}
 	}
 	return nil
 }
 
 // clockSummary says a due date with its light and the whole reason: the day and
 // the event that started it, the period, the days passed over, and the source.
-func (r reading) clockSummary(s *suggestion.Suggestion, c suggestion.Clock) string {
+func (r Reading) clockSummary(s *suggestion.Suggestion, c suggestion.Clock) string {
 	light := zh.Label("cli.light", string(r.Of(c.Due)))
 	if !c.Running {
 		light = text("lapsed_past")
 	}
 	facts := []string{"kind", zh.Label("deadline", string(c.Kind)), "due", zh.Date(c.Due), "light", light, "start", zh.Date(c.Start),
-		"basis", inBrackets(c.Basis), "mark", r.marks(c), "warned", warnedOf(c)}
+		"basis", InBrackets(c.Basis), "mark", r.marks(c), "warned", warnedOf(c)}
 	period, err := calendar.ParsePeriod(c.Period)
 	if err != nil {
 		return say("cli.s.clock_own", facts...)
 	}
-	facts = append(facts, "event", inBrackets(r.startWord(s, c)), "period", zh.Period(c.Period), "passed", r.passed(c, period))
+	facts = append(facts, "event", InBrackets(r.startWord(s, c)), "period", zh.Period(c.Period), "passed", r.passed(c, period))
 	if period.Unit == calendar.FixedDate {
 		return say("cli.s.clock_fixed", facts...)
 	}
@@ -137,10 +128,10 @@ func (r reading) clockSummary(s *suggestion.Suggestion, c suggestion.Clock) stri
 }
 
 // startWord names the event that started the clock.
-func (r reading) startWord(s *suggestion.Suggestion, c suggestion.Clock) string {
-	rules := r.rules
+func (r Reading) startWord(s *suggestion.Suggestion, c suggestion.Clock) string {
+	rules := r.Rules
 	if c.RuleSet != rules.ID { // a case that came in by import has none of its own
-		rules = ruleSet(r.adopted, c.RuleSet)
+		rules = RuleSet(r.Adopted, c.RuleSet)
 	}
 	start, key := suggestion.StartOf(s, c, rules)
 	unit, _ := s.OfLine(c.Subject.Line)
@@ -160,24 +151,24 @@ func (r reading) startWord(s *suggestion.Suggestion, c suggestion.Clock) string 
 
 // passed tells the days off that the count went over. The calendar that dated
 // the clock is needed for that; with another one nothing is said.
-func (r reading) passed(c suggestion.Clock, p calendar.Period) string {
-	if c.Calendar != r.calendar.Version() {
+func (r Reading) passed(c suggestion.Clock, p calendar.Period) string {
+	if c.Calendar != r.Calendar.Version() {
 		return ""
 	}
-	got := r.calendar.Due(c.Start, p)
+	got := r.Calendar.Due(c.Start, p)
 	switch {
 	case got.Due != c.Due:
 		return ""
 	case len(got.Skipped) > 0:
-		return say("cli.s.skipped", "days", daysOff(append(got.Skipped, got.Rolled...)))
+		return say("cli.s.skipped", "days", DaysOff(append(got.Skipped, got.Rolled...)))
 	case len(got.Rolled) > 0:
-		return say("cli.s.rolled", "nominal", zh.Date(got.Nominal), "days", daysOff(got.Rolled))
+		return say("cli.s.rolled", "nominal", zh.Date(got.Nominal), "days", DaysOff(got.Rolled))
 	}
 	return ""
 }
 
 // marks are what about a date is not final.
-func (r reading) marks(c suggestion.Clock) string {
+func (r Reading) marks(c suggestion.Clock) string {
 	mark := ""
 	if c.Assumption {
 		mark += text("assumed")
@@ -196,10 +187,28 @@ func (r reading) marks(c suggestion.Clock) string {
 }
 
 // missing are the years whose notice would settle the date.
-func (r reading) missing(c suggestion.Clock) []int {
+func (r Reading) missing(c suggestion.Clock) []int {
 	period, err := calendar.ParsePeriod(c.Period)
 	if err != nil {
 		return nil
 	}
-	return r.calendar.Due(c.Start, period).MissingYears
+	return r.Calendar.Due(c.Start, period).MissingYears
+}
+
+// DaysOff sums up the days a period passed over and why they are off.
+func DaysOff(days []calendar.DayOff) string {
+	if len(days) == 0 {
+		return views.Absent
+	}
+	var names []string
+	for _, d := range days {
+		name := d.Holiday
+		if name == "" {
+			name = text("weekend")
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return say("cli.days_off", "n", fmt.Sprint(len(days)), "names", strings.Join(names, views.ListMark))
 }
