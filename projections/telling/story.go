@@ -8,6 +8,7 @@ import (
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/projections/views"
@@ -84,7 +85,7 @@ func Summary(s *suggestion.Suggestion, r Reading) []string {
 	}
 	for _, c := range s.Clocks {
 		if c.Running || c.Lapsed && c.Kind.Duty() {
-			out = append(out, r.clockSummary(s, c))
+			out = append(out, r.Clock(s, c))
 		}
 	}
 	return append(out, r.overseen(s)...)
@@ -216,4 +217,10 @@ func Title(number, title string, imported bool) string {
 		return say("cli.s.number_unknown", "title", OrUnknown(title))
 	}
 	return say("cli.s.unnumbered", "title", OrUnknown(title))
+}
+
+// What says an event in one sentence; the state is the case's after it, the unit
+// that of who acted, so that it is not named twice.
+func What(s *suggestion.Suggestion, typ string, e suggestion.Event, actorUnit string, rules ruleset.Set) string {
+	return UnitOf(s, e, actorUnit) + zh.Sentence(typ, Labelled(e, rules))
 }

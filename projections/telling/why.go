@@ -107,9 +107,9 @@ func extensionSummary(l suggestion.Line) []string {
 	return nil
 }
 
-// clockSummary says a due date with its light and the whole reason: the day and
+// Clock says a due date with its light and the whole reason: the day and
 // the event that started it, the period, the days passed over, and the source.
-func (r Reading) clockSummary(s *suggestion.Suggestion, c suggestion.Clock) string {
+func (r Reading) Clock(s *suggestion.Suggestion, c suggestion.Clock) string {
 	light := zh.Label("cli.light", string(r.Of(c.Due)))
 	if !c.Running {
 		light = text("lapsed_past")

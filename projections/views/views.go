@@ -1,10 +1,11 @@
 // Package views says what the read models hold and answers questions on them.
 //
-// There are four: the case list, the deadlines with their lights, the
-// dissatisfied and the promises; a fifth table says who has part in a case, which
-// is what a reader's [Scope] is cut from. A row never depends on today's date: lights,
-// days left and "overdue" are worked out when a question is asked, so they turn
-// at midnight in China without anything being written.
+// There are four lists: the cases, the deadlines with their lights, the
+// dissatisfied and the promises. Two tables stand beside them: what each case
+// waits for, and who has part in it, from which a reader's [Scope] is cut. A row
+// never depends on today's date: lights, days left and "overdue" are worked out
+// when a question is asked, so they turn at midnight in China without anything
+// being written.
 //
 // What an imported source leaves unknown is grey: it is listed and counted
 // apart, and has no light, no next step and no part in any rate.
@@ -21,7 +22,7 @@ import (
 
 // All lists the views in the order in which they are shown.
 func All() []follower.View {
-	return []follower.View{caseList, deadlines, dissatisfied, promises, parties}
+	return []follower.View{caseList, deadlines, dissatisfied, promises, parties, steps}
 }
 
 var caseList = follower.View{

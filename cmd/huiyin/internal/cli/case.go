@@ -9,7 +9,6 @@ import (
 
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/suggestion"
-	"huiyin/domain/zh"
 	"huiyin/projections/telling"
 	"huiyin/projections/views"
 )
@@ -83,9 +82,8 @@ type step struct {
 }
 
 func (d *desk) stepOf(f office.Fact, s *suggestion.Suggestion) step {
-	unit, set := telling.UnitOf(s, f.Event, f.Meta["unit"]), d.reading(s, d.scheme).Rules
 	return step{N: int(f.Version), Recorded: telling.Day(f.Recorded.Recorded), Occurred: telling.Day(f.Recorded.Occurred), Who: telling.Who(f.Meta),
-		What: unit + zh.Sentence(f.Type, telling.Labelled(f.Event, set)), Type: f.Type, Position: uint64(f.Position),
+		What: telling.What(s, f.Type, f.Event, f.Meta["unit"], d.reading(s, d.scheme).Rules), Type: f.Type, Position: uint64(f.Position),
 		Hash: fmt.Sprintf("%x", f.Hash), Prev: fmt.Sprintf("%x", f.Prev), Data: string(f.Data)}
 }
 

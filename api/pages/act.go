@@ -1,0 +1,258 @@
+package pages
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"huiyin/api/desk"
+	"huiyin/domain/acts"
+	"huiyin/domain/suggestion"
+	"huiyin/domain/zh"
+	"huiyin/eventstore"
+	"huiyin/projections/telling"
+)
+
+// actData is the form of one act.
+type actData struct {
+	Case    *suggestion.Suggestion
+	Title   string
+	Verb    string
+	Word    string
+	About   string
+	Action  string // where the form goes
+	Back    string
+	Fields  []fieldView
+	Values  []checked // on the page that asks whether all is right
+	Checked bool
+	Final   bool
+	Errors  []problem
+	Command string
+	Version eventstore.Version
+}
+
+// fieldView is one field of a form with what was typed.
+type fieldView struct {
+	Name, Word, Hint, Kind string
+	List                   bool
+	Options                []option
+	Values                 []string
+	Error                  string
+}
+
+// Value is the first value.
+func (f fieldView) Value() string {
+	if len(f.Values) == 0 {
+		return ""
+	}
+	return f.Values[0]
+}
+
+// Blank is how many empty lines a list offers beside what is filled in.
+func (f fieldView) Blank() []int { return make([]int, max(1, 3-len(f.Values))) }
+
+type checked struct{ Word, Text string }
+
+type problem struct{ Field, Message string }
+
+// final are the acts that are shown again before they are done, because nothing
+// takes them back (handbook UX-07).
+var final = []string{"submit", "withdraw", "transfer", "return_to_deputy", "assign", "issue_reply", "deliver_reply", "rate_reply", "rate_from_paper",
+	"rate_commitment", "order_redo", "escalate", "conclude_escalation", "verify_commitment", "declare_broken", "accept_explanation", "archive",
+	"publish_reply", "refuse_publication", "approve_return", "rule_return_final", "dispute_feedback"}
+
+// actHref is the address of an act's form.
+func actHref(id suggestion.CaseID, verb string, about suggestion.Subject) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"assignment": string(about.Assignment), "line": string(about.Line),
+		"contact": string(about.Contact), "commitment": string(about.Commitment)} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	href := "/cases/" + url.PathEscape(string(id)) + "/acts/" + verb
+	if len(q) > 0 {
+		href += "?" + q.Encode()
+	}
+	return href
+}
+
+// aboutOf reads what the act is about from the address.
+func aboutOf(q url.Values) suggestion.Subject {
+	return suggestion.Subject{Assignment: suggestion.AssignmentID(q.Get("assignment")), Line: suggestion.LineID(q.Get("line")),
+		Contact: suggestion.ContactID(q.Get("contact")), Commitment: suggestion.CommitmentID(q.Get("commitment"))}
+}
+
+// form prepares an act's form on a case. An act that is shut is answered with the
+// reason, before anything is filled in.
+func (s *Site) form(v *visit) (*actData, acts.Verb, suggestion.Subject, error) {
+	c, version, err := v.theCase()
+	if err != nil {
+		return nil, acts.Verb{}, suggestion.Subject{}, err
+	}
+	verb, ok := acts.Find(v.r.PathValue("verb"))
+	if !ok || verb.Begins() {
+		return nil, verb, suggestion.Subject{}, errNotFound
+	}
+	about := aboutOf(v.r.URL.Query())
+	d := &actData{Case: v.who.Shown(c), Title: telling.Title(c.Number, c.Title, c.Imported), Verb: verb.Name, Word: verbWord(verb.Name),
+		About: partWord(c, about), Action: v.r.URL.RequestURI(), Back: "/cases/" + string(c.ID), Final: slices.Contains(final, verb.Name), Version: version}
+	r, err := s.o.Desk.Judged(c, suggestion.Request{Actor: v.who.Actor(c), Now: s.o.Desk.Now()})
+	if err != nil {
+		return nil, verb, about, err
+	}
+	for _, o := range acts.Offers(c, r) {
+		if o.Verb.Name == verb.Name && o.About == about && o.Shut != nil {
+			return nil, verb, about, o.Shut
+		}
+	}
+	d.Fields = s.fields(v, c, verb)
+	return d, verb, about, nil
+}
+
+// actForm shows the form.
+func (s *Site) actForm(v *visit) error {
+	d, _, _, err := s.form(v)
+	if err != nil {
+		return err
+	}
+	id, err := s.o.Desk.NewCommandID()
+	if err != nil {
+		return err
+	}
+	d.Command = id.String()
+	return v.show(http.StatusOK, "act", d)
+}
+
+// actDo carries the act out, or shows it again: to be checked, or with what is
+// wrong and everything that was typed.
+func (s *Site) actDo(v *visit) error {
+	if err := v.r.ParseForm(); err != nil {
+		return wrong("web.fail.form")
+	}
+	d, verb, about, err := s.form(v)
+	if err != nil {
+		if done, replayed := s.replayed(v); replayed {
+			return v.see(done)
+		}
+		return err
+	}
+	d.take(v.r.PostForm)
+	if v.r.PostForm.Get("step") == "edit" {
+		return v.show(http.StatusOK, "act", d)
+	}
+	values := s.known(v, d.Case, verb, d.values())
+	command, err := verb.Fill(d.Case.ID, about, values)
+	if d.refused(verb, err) {
+		return v.show(http.StatusUnprocessableEntity, "act", d)
+	} else if err != nil {
+		return err
+	}
+	if d.Final && v.r.PostForm.Get("step") != "do" {
+		d.Checked, d.Values = true, d.told()
+		return v.show(http.StatusOK, "act", d)
+	}
+	act := desk.Act{Case: d.Case.ID, Actor: v.who.Actor(d.Case), Command: command}
+	if act.ID, err = eventstore.ParseID(d.Command); err != nil {
+		return wrong("web.fail.form")
+	}
+	if seen, err := strconv.ParseUint(v.r.PostForm.Get("version"), 10, 62); err == nil {
+		act.Seen = eventstore.Version(seen)
+	}
+	done, err := s.o.Desk.Do(v.ctx(), act)
+	if d.refused(verb, err) {
+		return v.show(http.StatusUnprocessableEntity, "act", d)
+	} else if err != nil {
+		return err
+	}
+	return v.see(d.Back + "?done=" + verb.Name + "&at=" + strconv.FormatUint(uint64(done.Position), 10))
+}
+
+// replayed finds out whether the form was sent before: an act that is shut
+// because it was done is no error to who did it.
+func (s *Site) replayed(v *visit) (string, bool) {
+	c, _, err := v.theCase()
+	if err != nil {
+		return "", false
+	}
+	facts, err := s.o.Desk.History(v.ctx(), c.ID)
+	if err != nil {
+		return "", false
+	}
+	for _, f := range facts {
+		if f.Meta["command"] == v.r.PostForm.Get("command") {
+			return "/cases/" + string(c.ID) + "?done=" + v.r.PathValue("verb"), true
+		}
+	}
+	return "", false
+}
+
+// take fills the form with what was typed.
+func (d *actData) take(form url.Values) {
+	d.Command = form.Get("command")
+	if n, err := strconv.ParseUint(form.Get("version"), 10, 62); err == nil {
+		d.Version = eventstore.Version(n)
+	}
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		f.Values = slices.DeleteFunc(slices.Clone(form[f.Name]), func(s string) bool { return strings.TrimSpace(s) == "" })
+		f.join(form)
+	}
+}
+
+// values are the fields as acts read them.
+func (d *actData) values() (all []acts.Value) {
+	for _, f := range d.Fields {
+		for _, text := range f.Values {
+			all = append(all, acts.Value{Name: f.Name, Text: text})
+		}
+	}
+	return all
+}
+
+// told are the fields as the page shows them to be checked.
+func (d *actData) told() (all []checked) {
+	for _, f := range d.Fields {
+		for _, text := range f.Values {
+			if i := slices.IndexFunc(f.Options, func(o option) bool { return o.Value == text }); i >= 0 {
+				text = f.Options[i].Word
+			}
+			all = append(all, checked{f.Word, f.plain(text)})
+		}
+	}
+	return all
+}
+
+// refused puts what is wrong on the form; false for an error that is none of the
+// form's.
+func (d *actData) refused(v acts.Verb, err error) bool {
+	var bad *acts.FormError
+	var refusal *suggestion.Refusal
+	switch {
+	case errors.As(err, &bad):
+		facts := map[string]string{}
+		for k, x := range bad.Facts {
+			facts[k] = x
+		}
+		name := facts["name"]
+		facts["act"], facts["fields"], facts["name"] = d.Word, "", fieldWord(v, name)
+		d.problem(name, zh.Text("form."+bad.Code, facts))
+	case errors.As(err, &refusal):
+		d.problem(refusal.Facts["field"], zh.Refusal(refusal.Code, refusal.Facts))
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *actData) problem(field, message string) {
+	d.Errors = append(d.Errors, problem{field, message})
+	for i := range d.Fields {
+		if d.Fields[i].Name == field {
+			d.Fields[i].Error = message
+		}
+	}
+}

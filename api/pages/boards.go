@@ -1,0 +1,77 @@
+package pages
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"huiyin/domain/zh"
+	"huiyin/projections/views"
+)
+
+// boards is the overview: every figure leads to the cases behind it.
+func (s *Site) boards(v *visit) error {
+	reader, _ := v.reader()
+	f, err := reader.Overview(v.ctx())
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "boards", f)
+}
+
+// dissatisfied lists the reply lines that a deputy was not satisfied with: who has
+// to do what, and how long nobody did.
+func (s *Site) dissatisfied(v *visit) error {
+	l := v.list("web.dissatisfied")
+	open := v.query("all") == ""
+	l.columns("number", "title", "unit", "line_state", "round", "waiting", "next_who", "next_act", "reason")
+	reader, _ := v.reader()
+	rows, err := reader.Dissatisfied(v.ctx(), open)
+	if err != nil {
+		return err
+	}
+	l.Total = len(rows)
+	for _, r := range window(rows, l) {
+		l.add("/cases/"+string(r.Case), orDash(r.Number), wide(r.Title), text(r.Unit), text(label("state.line", string(r.State))), count(r.Round),
+			text(say("web.days", "n", strconv.Itoa(s.o.Desk.Today().Sub(r.Since)))), text(label("role", string(r.NextRole))), text(nextWord(string(r.NextAct))), wide(r.Reason))
+	}
+	return v.answer(l)
+}
+
+// promises lists what replies promised, the earliest due first.
+func (s *Site) promises(v *visit) error {
+	l := v.list("web.promises")
+	f := views.PromiseFilter{OpenOnly: v.query("all") == "", Unit: v.query("unit"), Overdue: v.query("overdue") != "", Light: views.Light(v.query("light"))}
+	l.choose("unit", f.Unit)
+	l.choose("light", string(f.Light), lights()...)
+	l.columns("number", "promise", "light", "due", "promise_state", "unit", "slips", "lead")
+	reader, _ := v.reader()
+	rows, err := reader.Promises(v.ctx(), f)
+	if err != nil {
+		return err
+	}
+	l.Total = len(rows)
+	for _, r := range window(rows, l) {
+		due := dateOr(r.Due)
+		if r.Due.IsZero() && r.DueText != "" {
+			due = r.DueText
+		}
+		l.add("/cases/"+string(r.Case), orDash(r.Number), wide(r.Text), lamp(r.Light), text(due), text(label("state.commitment", string(r.State))),
+			orDash(r.Unit), count(r.Slips), orDash(r.Lead))
+	}
+	return v.answer(l)
+}
+
+// window is the page of the rows that the list shows.
+func window[T any](rows []T, l *list) []T {
+	from := min(l.offset(), len(rows))
+	return rows[from:min(from+l.Size, len(rows))]
+}
+
+// nextWord words what has to be done; rating is one act whatever the grade.
+func nextWord(trigger string) string {
+	if key := "cli.next." + trigger; zh.Has(key) {
+		return zh.Text(key, nil)
+	}
+	return label("act", strings.TrimSpace(trigger))
+}

@@ -1,0 +1,221 @@
+package pages
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"huiyin/domain/acts"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
+	"huiyin/domain/zh"
+	"huiyin/projections/telling"
+)
+
+// verbWord is the catalogue's word for the act.
+func verbWord(name string) string { return zh.Label("act", name) }
+
+// fieldWord is the word for a field, which may differ from act to act.
+func fieldWord(v acts.Verb, name string) string {
+	if key := fmt.Sprintf("field.%s.%s", v.Name, name); zh.Has(key) {
+		return zh.Text(key, nil)
+	}
+	if zh.Has("field." + name) {
+		return zh.Label("field", name)
+	}
+	return name
+}
+
+// hidden are the fields that the site fills in itself.
+var hidden = []string{"version", "channel", "head_number", "head_t0"}
+
+// fields are the form of an act on a case, read off the act. What names the part
+// of the case comes with the address and is no field.
+func (s *Site) fields(v *visit, c *suggestion.Suggestion, verb acts.Verb) (all []fieldView) {
+	for _, f := range verb.Fields() {
+		if f.Kind == acts.PartID && f.Name != "from" || slices.Contains(hidden, f.Name) {
+			continue
+		}
+		field := fieldView{Name: f.Name, Word: fieldWord(verb, f.Name), Kind: string(f.Kind), List: f.List}
+		for _, hint := range []string{"web.hint." + verb.Name + "." + f.Name, "web.hint." + f.Name, "web.hint.kind." + field.Kind} {
+			if zh.Has(hint) {
+				field.Hint = say(hint)
+				break
+			}
+		}
+		for _, choice := range f.Choices {
+			field.Options = append(field.Options, option{choice, zh.Label(f.Words, choice)})
+		}
+		s.suit(v, c, verb, &field)
+		all = append(all, field)
+	}
+	return all
+}
+
+// suit gives a field what the office knows: the classes of the case's rules, the
+// units of the register, the deputies of the case, a proposal for a number.
+func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *fieldView) {
+	switch {
+	case f.Name == "class":
+		rules, _ := s.o.Desk.Pinned(c)
+		for _, class := range rules.Classes().Value {
+			f.Options = append(f.Options, option{class.Code, telling.ClassName(rules, class.Code)})
+		}
+	case f.Kind == string(acts.UnitPart), slices.Contains([]string{"unit", "new_unit", "proposed_unit", "proposed"}, f.Name):
+		if f.Kind != string(acts.UnitPart) {
+			f.Kind = "unit"
+		}
+		f.Options = s.units(v)
+	case f.Kind == string(acts.Someone):
+		for _, p := range c.Deputies() {
+			f.Options = append(f.Options, option{p.Name + "#" + p.ID, p.Name})
+		}
+	case f.Name == "number" && verb.Name == string(lifecycle.Register):
+		if next, ok, err := s.o.Desk.NextNumber(v.ctx(), c.Congress, c.Session, c.Kind == suggestion.OffSession); err == nil && ok {
+			f.Values = []string{next}
+		}
+	case f.Name == "title" && verb.Name == "revise":
+		f.Values = []string{c.Title}
+	case f.Name == "body" && verb.Name == "revise":
+		f.Values = []string{c.Body}
+	case f.Name == "from":
+		for _, a := range c.Assignments {
+			if a.State == lifecycle.UnitReturned {
+				f.Options = append(f.Options, option{string(a.Assignment), a.Unit})
+			}
+		}
+	}
+	if f.Kind == string(acts.Text) && slices.Contains(long, f.Name) {
+		f.Kind = "long"
+	}
+}
+
+// long are the texts that take more than a line.
+var long = []string{"body", "text", "content", "reason", "evidence", "record", "explained", "report", "answer", "findings", "progress", "result"}
+
+func (s *Site) units(v *visit) (all []option) {
+	d, err := s.o.Desk.Directory(v.ctx())
+	if err != nil {
+		return nil
+	}
+	today := s.o.Desk.Today()
+	for _, u := range d.UnitsOn(today) {
+		name := u.Name(today)
+		all = append(all, option{name, name})
+	}
+	return all
+}
+
+// known adds what nobody should have to type: the version that is rated, how a
+// rating came, the head of a merge by its number.
+func (s *Site) known(v *visit, c *suggestion.Suggestion, verb acts.Verb, values []acts.Value) []acts.Value {
+	about := aboutOf(v.r.URL.Query())
+	switch verb.Name {
+	case "rate_reply", "rate_from_paper":
+		if l, ok := c.Line(about.Line); ok {
+			values = append(values, acts.Value{Name: "version", Text: strconv.Itoa(l.Latest().Number)})
+		}
+		if verb.Name == "rate_reply" {
+			values = append(values, acts.Value{Name: "channel", Text: say("web.channel")})
+		}
+	case "deliver_reply":
+		values = append(values, acts.Value{Name: "channel", Text: say("web.channel")})
+	case "merge":
+		for i, x := range values {
+			rows, err := s.o.Desk.Reader(v.who.Scope()).Resolve(v.ctx(), x.Text)
+			if x.Name == "head" && err == nil && len(rows) == 1 {
+				values[i].Text = string(rows[0].ID)
+				return append(values, acts.Value{Name: "head_number", Text: rows[0].Number})
+			}
+		}
+	case "undo_merge":
+		if head, _, err := s.o.Desk.Current(v.ctx(), c.Head); c.Head != "" && err == nil && !head.T0.IsZero() {
+			values = append(values, acts.Value{Name: "head_t0", Text: head.T0.String()})
+		}
+	}
+	return values
+}
+
+// join makes one value of the parts of a composed field: a promise of its text and
+// day, a unit of its part and name.
+func (f *fieldView) join(form url.Values) {
+	switch f.Kind {
+	case string(acts.Promise):
+		f.Values = nil
+		days := form[f.Name+".due"]
+		for i, text := range form[f.Name+".text"] {
+			if text = strings.TrimSpace(text); text == "" {
+				continue
+			}
+			day := ""
+			if i < len(days) {
+				day = strings.TrimSpace(days[i])
+			}
+			f.Values = append(f.Values, text+"|"+day)
+		}
+	case string(acts.UnitPart):
+		f.Values = nil
+		names, scopes := form[f.Name+".unit"], form[f.Name+".scope"]
+		for i, part := range form[f.Name+".part"] {
+			if i >= len(names) || strings.TrimSpace(names[i]) == "" {
+				continue
+			}
+			value := part + ":" + strings.TrimSpace(names[i])
+			if i < len(scopes) && strings.TrimSpace(scopes[i]) != "" {
+				value += ":" + strings.TrimSpace(scopes[i])
+			}
+			f.Values = append(f.Values, value)
+		}
+	}
+}
+
+// Part is one part of a composed value, by its place.
+func (f fieldView) Part(value string, i int) string {
+	mark := "|"
+	if f.Kind == string(acts.UnitPart) {
+		mark = ":"
+	}
+	parts := strings.SplitN(value, mark, 3)
+	if i >= len(parts) {
+		return ""
+	}
+	return parts[i]
+}
+
+// Parts are the parts a unit can have.
+func (f fieldView) Parts() (all []option) {
+	for _, p := range acts.UnitParts() {
+		all = append(all, option{string(p), zh.Label("part", string(p))})
+	}
+	return all
+}
+
+// plain is a value as people read it.
+func (f fieldView) plain(value string) string {
+	switch f.Kind {
+	case string(acts.Promise):
+		return strings.ReplaceAll(value, "|", " ")
+	case string(acts.UnitPart):
+		return zh.Label("part", f.Part(value, 0)) + " " + f.Part(value, 1) + " " + f.Part(value, 2)
+	case string(acts.Someone):
+		name, _, _ := strings.Cut(value, "#")
+		return name
+	}
+	return value
+}
+
+// partWord names the part of the case an act is about.
+func partWord(s *suggestion.Suggestion, about suggestion.Subject) string {
+	if l, ok := s.Line(about.Line); ok {
+		return l.Unit
+	}
+	if a, ok := s.Assignment(about.Assignment); ok {
+		return zh.Label("part", string(a.Part)) + " " + a.Unit
+	}
+	if c, ok := s.Commitment(about.Commitment); ok {
+		return cut(30, c.Text)
+	}
+	return ""
+}

@@ -1,0 +1,126 @@
+package pages
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"huiyin/domain/acts"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/register"
+	"huiyin/projections/views"
+)
+
+// counter is a figure that leads to the list it counts (handbook UX-01).
+type counter struct {
+	Key   string
+	Value int
+	Href  string
+}
+
+type homeData struct {
+	Counters []counter
+	Todo     []stepView
+	More     int
+	Stale    bool
+}
+
+// stepView is one thing to do, in words.
+type stepView struct {
+	Href, Number, Title, What, Units, Due string
+	Light                                 views.Light
+	Key                                   bool
+}
+
+const firstShown = 10
+
+// home is the workbench: what is to be done, and by when.
+func (s *Site) home(v *visit) error {
+	d := homeData{}
+	reader, fresh := v.reader()
+	d.Stale = !fresh
+	mine := v.mine()
+	for _, c := range []struct {
+		key, href string
+		only      func(*views.StepFilter)
+	}{
+		{"todo", "/todo", func(*views.StepFilter) {}},
+		{"soon", "/todo?when=soon", func(f *views.StepFilter) { f.Soon = true }},
+		{"overdue", "/todo?when=overdue", func(f *views.StepFilter) { f.Overdue = true }},
+	} {
+		f := mine
+		c.only(&f)
+		f.Limit = firstShown
+		rows, total, err := reader.Steps(v.ctx(), f)
+		if err != nil {
+			return err
+		}
+		d.Counters = append(d.Counters, counter{c.key, total, c.href})
+		if c.key == "todo" {
+			d.Todo, d.More = stepViews(rows), total-len(rows)
+		}
+	}
+	if v.who.May("cases") {
+		_, total, err := reader.Cases(v.ctx(), views.CaseFilter{Limit: 1})
+		if err != nil {
+			return err
+		}
+		d.Counters = append(d.Counters, counter{"cases", total, "/cases"})
+	}
+	return v.show(http.StatusOK, "home", d)
+}
+
+// todo lists all that waits for the visitor.
+func (s *Site) todo(v *visit) error {
+	l := v.list("web.todo")
+	f := v.mine()
+	f.Limit, f.Offset, f.Verb = l.Size, l.offset(), v.query("verb")
+	f.Soon, f.Overdue = v.query("when") == "soon", v.query("when") == "overdue"
+	l.choose("when", v.query("when"), option{"soon", say("web.when.soon")}, option{"overdue", say("web.when.overdue")})
+	l.choose("verb", f.Verb, verbs()...)
+	l.columns("number", "title", "light", "due", "step", "units", "lead")
+	reader, fresh := v.reader()
+	rows, total, err := reader.Steps(v.ctx(), f)
+	if err != nil {
+		return err
+	}
+	l.Total, l.Stale = total, !fresh
+	for _, r := range rows {
+		l.add("/cases/"+string(r.Case), orDash(r.Number), wide(r.Title), lamp(r.Light), text(dateOr(r.Due)), text(verbWord(r.Verb)),
+			orDash(strings.Join(r.Units, views.ListMark)), orDash(r.Lead))
+	}
+	return v.answer(l)
+}
+
+// mine selects what waits for the visitor: the steps of the role, for a unit or a
+// deputy those of nobody else.
+func (v *visit) mine() views.StepFilter {
+	role := v.who.Role()
+	f := views.StepFilter{Roles: []lifecycle.Role{role}}
+	switch {
+	case role == lifecycle.LeadDeputy:
+		f.Roles, f.Who = []lifecycle.Role{lifecycle.LeadDeputy, lifecycle.CoSigner}, []string{v.who.Person.ID}
+	case role.OfDeputies():
+		f.Who = []string{v.who.Person.ID}
+	case role.OfUnit():
+		f.Who = slices.Clone(v.who.Names)
+	case role == register.CongressLeader:
+		f.Roles = []lifecycle.Role{lifecycle.CouncilOfChairpersons}
+	}
+	return f
+}
+
+func stepViews(rows []views.StepRow) (all []stepView) {
+	for _, r := range rows {
+		all = append(all, stepView{Href: "/cases/" + string(r.Case), Number: r.Number, Title: r.Title, What: verbWord(r.Verb),
+			Units: strings.Join(r.Units, views.ListMark), Due: dateOr(r.Due), Light: r.Light, Key: r.Key})
+	}
+	return all
+}
+
+func verbs() (all []option) {
+	for _, v := range acts.Verbs() {
+		all = append(all, option{v.Name, verbWord(v.Name)})
+	}
+	return all
+}

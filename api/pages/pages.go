@@ -1,0 +1,87 @@
+// Package pages are the web pages: rendered on the server, every flow works
+// without JavaScript, and no page shows what its reader may not see.
+//
+// One table says which page there is, who may use it and what answers it. A page
+// asks the desk; it holds no rule of the field. Acts come from package acts: a form
+// is read off the act, an act that is shut says why, and what is filled in goes to
+// the rules, whose refusal stands on the form with everything that was typed.
+package pages
+
+import (
+	"embed"
+	"io/fs"
+	"log/slog"
+	"net/http"
+
+	"huiyin/api/access"
+	"huiyin/api/desk"
+)
+
+//go:embed static
+var static embed.FS
+
+// Sessions say who a request is from; false for nobody.
+type Sessions interface {
+	Principal(*http.Request) (access.Principal, bool)
+}
+
+// Options say what the pages stand on.
+type Options struct {
+	Desk     *desk.Desk
+	Sessions Sessions
+	Logger   *slog.Logger
+	// Version is shown at the foot of each page.
+	Version string
+}
+
+// Route is one page: who may use it and what answers.
+type Route struct {
+	Pattern string // of http.ServeMux, with the method
+	Area    access.Area
+	serve   func(*visit) error
+}
+
+// Site is the pages of one office.
+type Site struct {
+	o      Options
+	mux    *http.ServeMux
+	routes []Route
+}
+
+// New makes the site.
+func New(o Options) *Site {
+	s := &Site{o: o, mux: http.NewServeMux()}
+	s.routes = []Route{
+		{"GET /{$}", access.Home, s.home},
+		{"GET /todo", access.Home, s.todo},
+		{"GET /cases", access.Cases, s.cases},
+		{"GET /cases/{id}", access.Cases, s.casePage},
+		{"GET /cases/{id}/acts/{verb}", access.Cases, s.actForm},
+		{"POST /cases/{id}/acts/{verb}", access.Cases, s.actDo},
+		{"GET /new", access.Drafting, s.newForm},
+		{"POST /new", access.Drafting, s.newDo},
+		{"GET /boards", access.Boards, s.boards},
+		{"GET /dissatisfied", access.Boards, s.dissatisfied},
+		{"GET /promises", access.Boards, s.promises},
+	}
+	for _, r := range s.routes {
+		s.mux.HandleFunc(r.Pattern, s.guard(r))
+	}
+	files, _ := fs.Sub(static, "static")
+	s.mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(files))))
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(s.visit(w, r), errNotFound) })
+	return s
+}
+
+// Routes lists every page; a test walks them for every role.
+func (s *Site) Routes() []Route { return s.routes }
+
+// ServeHTTP implements http.Handler.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+func cached(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=3600")
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,149 @@
+package pages
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"huiyin/api/access"
+	"huiyin/domain/suggestion"
+	"huiyin/domain/zh"
+	"huiyin/eventstore"
+	"huiyin/eventstore/decider"
+	"huiyin/projections/views"
+)
+
+// visit is one request for a page, by somebody.
+type visit struct {
+	w http.ResponseWriter
+	r *http.Request
+	// who is nobody for a page that needs no sign-in.
+	who access.Principal
+	s   *Site
+}
+
+var (
+	errNotFound  = errors.New("pages: no such page, or not for this reader")
+	errForbidden = errors.New("pages: not for this role")
+)
+
+// usage is what was asked for wrongly, in the catalogue's words.
+type usage struct{ message string }
+
+func (e usage) Error() string { return e.message }
+
+func wrong(key string, facts ...string) error { return usage{say(key, facts...)} }
+
+func (s *Site) visit(w http.ResponseWriter, r *http.Request) *visit {
+	who, _ := s.o.Sessions.Principal(r)
+	return &visit{w: w, r: r, who: who, s: s}
+}
+
+// guard lets through who may use the route. Who is not signed in is asked to be.
+func (s *Site) guard(route Route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		v := s.visit(w, r)
+		switch {
+		case v.who.Account == "":
+			http.Redirect(w, r, "/signin?next="+queryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+			return
+		case !v.who.May(route.Area):
+			s.fail(v, errForbidden)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		if err := route.serve(v); err != nil {
+			s.fail(v, err)
+		}
+	}
+}
+
+func (v *visit) ctx() context.Context { return v.r.Context() }
+
+func (v *visit) query(name string) string { return v.r.URL.Query().Get(name) }
+
+// number reads a whole number of the address, at least min; what is none is min.
+func (v *visit) number(name string, least int) int {
+	n, err := strconv.Atoi(v.query(name))
+	if err != nil {
+		return least
+	}
+	return max(n, least)
+}
+
+// reader answers questions within what the visitor may see. It waits for the
+// visitor's own last act to show.
+func (v *visit) reader() (views.Reader, bool) {
+	fresh := true
+	if at, err := strconv.ParseUint(v.query("at"), 10, 64); err == nil {
+		fresh = v.s.o.Desk.Wait(v.ctx(), eventstore.Position(at))
+	}
+	return v.s.o.Desk.Reader(v.who.Scope()), fresh
+}
+
+// theCase is the case of the address as it is now, if the visitor may see it.
+func (v *visit) theCase() (*suggestion.Suggestion, eventstore.Version, error) {
+	id := v.r.PathValue("id")
+	if eventstore.StreamID("case-"+id).Validate() != nil {
+		return nil, 0, errNotFound
+	}
+	s, version, err := v.s.o.Desk.Current(v.ctx(), suggestion.CaseID(id))
+	if errors.Is(err, eventstore.ErrStreamNotFound) || err == nil && !v.who.Sees(s) {
+		return nil, 0, errNotFound
+	}
+	return s, version, err
+}
+
+// show renders a page.
+func (v *visit) show(status int, name string, data any) error {
+	var buf bytes.Buffer
+	if err := page(name).Execute(&buf, frame{visit: v, Data: data}); err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	_, err := buf.WriteTo(v.w)
+	return err
+}
+
+// see sends the browser on after something was done.
+func (v *visit) see(url string) error {
+	http.Redirect(v.w, v.r, url, http.StatusSeeOther)
+	return nil
+}
+
+// failure is a page that says what is wrong and what to do.
+type failure struct{ Title, Message, Code string }
+
+// fail answers an error. What the visitor cannot help is logged and named by a
+// number, never shown.
+func (s *Site) fail(v *visit, err error) {
+	status, f := http.StatusInternalServerError, failure{say("web.fail.title"), "", ""}
+	var refusal *suggestion.Refusal
+	var asked usage
+	switch {
+	case errors.Is(err, errNotFound):
+		status, f.Message = http.StatusNotFound, say("web.fail.not_found")
+	case errors.Is(err, errForbidden):
+		status, f.Message = http.StatusForbidden, say("web.fail.forbidden", "role", zh.Label("role", string(v.who.Role())))
+	case errors.As(err, &refusal):
+		status, f.Message = http.StatusUnprocessableEntity, zh.Refusal(refusal.Code, refusal.Facts)
+	case errors.As(err, &asked):
+		status, f.Message = http.StatusBadRequest, asked.message
+	case errors.Is(err, decider.ErrStale):
+		status, f.Message = http.StatusPreconditionFailed, say("web.fail.stale")
+	case errors.Is(err, eventstore.ErrFenced), errors.Is(err, eventstore.ErrUnavailable), errors.Is(err, decider.ErrContended):
+		status, f.Message = http.StatusServiceUnavailable, say("web.fail.unavailable")
+	case errors.Is(err, eventstore.ErrFull):
+		status, f.Message = http.StatusInsufficientStorage, say("web.fail.full")
+	default:
+		f.Code = requestID(v.r)
+		f.Message = say("web.fail.other", "id", f.Code)
+		s.o.Logger.Error("page", "path", v.r.URL.Path, "request", f.Code, "error", err)
+	}
+	if err := v.show(status, "fail", f); err != nil {
+		s.o.Logger.Error("page", "path", v.r.URL.Path, "error", err)
+	}
+}
