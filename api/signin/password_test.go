@@ -1,0 +1,165 @@
+package signin_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"huiyin/api/signin"
+)
+
+func TestSignInByPassword(t *testing.T) {
+	w := newWorld(t)
+	w.give(deputy, good)
+	step, err := w.SignIn(t.Context(), " "+deputy+" ", good, home)
+	must(t, err)
+	v, err := w.Lookup(step.Token)
+	must(t, err)
+	if v.Login != deputy || v.Grant != "deputy" || v.Must != signin.MustNothing || step.Device == "" {
+		t.Errorf("%+v", v)
+	}
+	if r := w.last(); r.Act != signin.SignedIn || r.Login != deputy || !r.NewDevice || r.IP != home.IP || r.Subject != v.ID || r.Refused != "" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A login that is none, one without a password and a wrong password look the
+// same, and what was typed as a login that is none is written nowhere.
+func TestNobodyLearnsWhoHasAnAccount(t *testing.T) {
+	w := newWorld(t)
+	w.give(deputy, good)
+	words := map[string]int{}
+	for _, login := range []string{deputy, office, "nobody", strings.Repeat("x", 300), ""} {
+		_, err := w.SignIn(t.Context(), login, "Wrong 1 password", evil)
+		words[signin.Words(wants(t, err, signin.ErrWrong))]++
+	}
+	if len(words) != 1 {
+		t.Error(words)
+	}
+	for _, r := range w.records {
+		if r.Login == "nobody" {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
+// Known and unknown logins take the same time (handbook THR-43). Each try comes
+// from another address, for no try may be slowed down.
+func TestSameTimeForUnknownLogins(t *testing.T) {
+	w := newWorld(t, func(o *signin.Options) { o.Cost = signin.Cost{Passes: 1, MemoryKiB: 8 << 10, Threads: 1} })
+	w.give(deputy, good)
+	took := map[string][]time.Duration{}
+	for i := range 30 {
+		for _, login := range []string{deputy, "nobody"} {
+			w.pass(20 * time.Minute)
+			start := time.Now()
+			_, err := w.SignIn(t.Context(), login, "Wrong 1 password", evil)
+			took[login] = append(took[login], time.Since(start))
+			wants(t, err, signin.ErrWrong)
+			_ = i
+		}
+	}
+	known, unknown := median(took[deputy]), median(took["nobody"])
+	if known > 2*unknown || unknown > 2*known {
+		t.Errorf("known %v, unknown %v", known, unknown)
+	}
+}
+
+func TestSuspendedIsToldToWhoKnowsThePassword(t *testing.T) {
+	w := newWorld(t)
+	w.give(deputy, good)
+	in := w.enter(deputy, home)
+	w.set(deputy, func(a *signin.Account) { a.Suspended = true })
+	_, err := w.Lookup(in.Token)
+	wants(t, err, signin.ErrNoSession)
+	_, err = w.SignIn(t.Context(), deputy, "Wrong 1 password", home)
+	wants(t, err, signin.ErrWrong)
+	_, err = w.SignIn(t.Context(), deputy, good, home)
+	wants(t, err, signin.ErrSuspended)
+}
+
+func TestChangePasswordEndsTheOtherSessions(t *testing.T) {
+	w := newWorld(t)
+	w.give(deputy, good)
+	one, two := w.enter(deputy, home), w.enter(deputy, home)
+	_, err := w.ChangePassword(t.Context(), two.Token, "Wrong 1 password", better, home)
+	wants(t, err, signin.ErrWrong)
+	_, err = w.ChangePassword(t.Context(), two.Token, good, good, home)
+	wants(t, err, signin.ErrSame)
+	_, err = w.ChangePassword(t.Context(), two.Token, good, "short", home)
+	wants(t, err, signin.ErrShort)
+	three, err := w.ChangePassword(t.Context(), two.Token, good, better, home)
+	must(t, err)
+	for _, gone := range []string{one.Token, two.Token} {
+		_, err := w.Lookup(gone)
+		wants(t, err, signin.ErrNoSession)
+	}
+	_, err = w.Lookup(three.Token)
+	must(t, err)
+	_, err = w.SignIn(t.Context(), deputy, good, home)
+	wants(t, err, signin.ErrWrong)
+}
+
+// After 90 days under dengbao3 nothing can be done before the password is
+// changed; under asvs it lasts.
+func TestPasswordsAge(t *testing.T) {
+	for policy, want := range map[signin.Policy]signin.Must{signin.Dengbao3: signin.MustChangePassword, signin.ASVS: signin.MustNothing} {
+		w := newWorld(t, func(o *signin.Options) { o.Policy = policy })
+		w.give(deputy, good)
+		w.pass(90 * 24 * time.Hour)
+		in := w.enter(deputy, home)
+		if in.Session.Must != want {
+			t.Errorf("%s: must %q", policy, in.Session.Must)
+		}
+		after, err := w.ChangePassword(t.Context(), in.Token, good, better, home)
+		must(t, err)
+		if after.Session.Must != signin.MustNothing {
+			t.Errorf("%s: still must %q", policy, after.Session.Must)
+		}
+	}
+}
+
+// A hash of another cost is replaced when its password is next shown.
+func TestRehash(t *testing.T) {
+	w := newWorld(t)
+	w.give(deputy, good)
+	before, _, err := w.vault.Get(t.Context(), "signin.account", deputy)
+	must(t, err)
+	w.options.Cost.Passes = 2
+	w.restart()
+	w.enter(deputy, home)
+	after, _, err := w.vault.Get(t.Context(), "signin.account", deputy)
+	must(t, err)
+	if !strings.Contains(string(before), "t=1,p=1") || !strings.Contains(string(after), "t=2,p=1") {
+		t.Errorf("%s\n%s", before, after)
+	}
+	w.enter(deputy, home)
+}
+
+// The usual cost is OWASP's, and no more than four hashes run at once.
+func TestUsualCost(t *testing.T) {
+	w := newWorld(t, func(o *signin.Options) { o.Cost = signin.Cost{} })
+	w.give(deputy, good)
+	kept, _, err := w.vault.Get(t.Context(), "signin.account", deputy)
+	must(t, err)
+	if !strings.Contains(string(kept), "$argon2id$v=19$m=19456,t=2,p=1$") {
+		t.Errorf("%s", kept)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() { _, _ = w.SignIn(t.Context(), "nobody", good, evil) })
+	}
+	all.Wait()
+}
+
+func median(all []time.Duration) time.Duration {
+	for i := range all {
+		for j := range i {
+			if all[i] < all[j] {
+				all[i], all[j] = all[j], all[i]
+			}
+		}
+	}
+	return all[len(all)/2]
+}
