@@ -22,4 +22,9 @@ unformatted=$(gofmt -l $(find . -name '*.go'))
 go vet ./...
 CGO_ENABLED=0 go build -o /dev/null ./cmd/huiyin
 CGO_ENABLED=0 GOARCH=loong64 go build -o /dev/null ./cmd/huiyin
-CGO_ENABLED=1 go test -race -timeout 9m ./...
+
+# SQLite is C machine-translated to Go (modernc.org). Its memory lies outside
+# the Go heap, where the race detector looks at nothing, and instrumenting it
+# is most of the run. It alone is compiled without; all that calls it, zombiezen
+# included, which copies every byte in and out, stays instrumented.
+CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 9m ./...
