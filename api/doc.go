@@ -1,7 +1,11 @@
-// Package api is where people and programs come in: HTTP and JSON, the web
-// pages, the live stream, sign-in. It holds nothing yet.
+// Package api is where people and programs come in: sign-in, the web pages, HTTP
+// and JSON, the live stream. It puts together what its folders hold:
 //
-// Its place in the house is fixed all the same, and a test holds it: it may
-// know domain, projections and the root of eventstore, and nobody but cmd may
-// know it.
+//	desk     the office as pages and programs reach it
+//	access   who may see and do what
+//	signin   passwords, second factors, sessions, tokens
+//	pages    the web pages
+//
+// It may know domain, projections and the root of eventstore, and nobody but cmd
+// may know it; a test holds that.
 package api

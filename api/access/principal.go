@@ -23,18 +23,24 @@ type Principal struct {
 	Names []string
 }
 
-// Of is the account under its grant of that index on a day; false if the account
-// or the grant is not in force.
-func Of(d *register.Directory, login string, grant int, on calendar.Date) (Principal, bool) {
+// Key names a grant among those of its account.
+func Key(g register.Grant) string {
+	return string(g.Role) + ":" + g.Unit + g.Committee + g.Delegation
+}
+
+// Of is the account under the grant of that key on a day; false if the account or
+// the grant is not in force.
+func Of(d *register.Directory, login, key string, on calendar.Date) (Principal, bool) {
 	a, ok := d.Account(login)
 	if !ok {
 		return Principal{}, false
 	}
 	held := a.Roles(on)
-	if grant < 0 || grant >= len(held) {
+	i := slices.IndexFunc(held, func(g register.Grant) bool { return Key(g) == key })
+	if i < 0 {
 		return Principal{}, false
 	}
-	p := Principal{Account: login, Person: a.Person, Grant: held[grant]}
+	p := Principal{Account: login, Person: a.Person, Grant: held[i]}
 	for _, b := range []register.Ref{{Kind: register.Units, ID: p.Grant.Unit}, {Kind: register.Committees, ID: p.Grant.Committee},
 		{Kind: register.Delegations, ID: p.Grant.Delegation}} {
 		e, known := d.Get(b)

@@ -15,21 +15,22 @@ import (
 
 	"huiyin/api/access"
 	"huiyin/api/desk"
+	"huiyin/api/signin"
 )
 
 //go:embed static
 var static embed.FS
 
-// Sessions say who a request is from; false for nobody.
-type Sessions interface {
-	Principal(*http.Request) (access.Principal, bool)
-}
-
 // Options say what the pages stand on.
 type Options struct {
-	Desk     *desk.Desk
-	Sessions Sessions
-	Logger   *slog.Logger
+	Desk   *desk.Desk
+	SignIn *signin.Service
+	Logger *slog.Logger
+	// Plain serves without TLS, on this machine only; cookies are then not bound
+	// to it.
+	Plain bool
+	// Demo names the accounts of a demonstration on the sign-in page.
+	Demo []DemoAccount
 	// Version is shown at the foot of each page.
 	Version string
 }
@@ -53,6 +54,8 @@ func New(o Options) *Site {
 	s := &Site{o: o, mux: http.NewServeMux()}
 	s.routes = []Route{
 		{"GET /{$}", access.Home, s.home},
+		{"GET /as", access.Home, s.grants},
+		{"POST /as", access.Home, s.actUnder},
 		{"GET /todo", access.Home, s.todo},
 		{"GET /cases", access.Cases, s.cases},
 		{"GET /cases/{id}", access.Cases, s.casePage},
@@ -64,6 +67,10 @@ func New(o Options) *Site {
 		{"GET /dissatisfied", access.Boards, s.dissatisfied},
 		{"GET /promises", access.Boards, s.promises},
 	}
+	s.mux.HandleFunc("GET /signin", s.open(s.signinForm))
+	s.mux.HandleFunc("POST /signin", s.open(s.signinDo))
+	s.mux.HandleFunc("POST /signin/second", s.open(s.secondDo))
+	s.mux.HandleFunc("POST /signout", s.open(s.signout))
 	for _, r := range s.routes {
 		s.mux.HandleFunc(r.Pattern, s.guard(r))
 	}

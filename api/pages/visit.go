@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"huiyin/api/access"
+	"huiyin/api/signin"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
@@ -20,8 +21,9 @@ type visit struct {
 	w http.ResponseWriter
 	r *http.Request
 	// who is nobody for a page that needs no sign-in.
-	who access.Principal
-	s   *Site
+	who     access.Principal
+	session signin.Session
+	s       *Site
 }
 
 var (
@@ -37,8 +39,9 @@ func (e usage) Error() string { return e.message }
 func wrong(key string, facts ...string) error { return usage{say(key, facts...)} }
 
 func (s *Site) visit(w http.ResponseWriter, r *http.Request) *visit {
-	who, _ := s.o.Sessions.Principal(r)
-	return &visit{w: w, r: r, who: who, s: s}
+	v := &visit{w: w, r: r, s: s}
+	v.recognise()
+	return v
 }
 
 // guard lets through who may use the route. Who is not signed in is asked to be.
@@ -46,10 +49,13 @@ func (s *Site) guard(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := s.visit(w, r)
 		switch {
-		case v.who.Account == "":
+		case v.session.Login != "" && v.who.Account == "" && route.Pattern != "GET /as" && route.Pattern != "POST /as":
+			http.Redirect(w, r, "/as", http.StatusSeeOther)
+			return
+		case v.session.Login == "":
 			http.Redirect(w, r, "/signin?next="+queryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 			return
-		case !v.who.May(route.Area):
+		case v.who.Account != "" && !v.who.May(route.Area):
 			s.fail(v, errForbidden)
 			return
 		}

@@ -1,9 +1,14 @@
 package main_test
 
 import (
+	"bufio"
+	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -73,9 +78,45 @@ func run(t *testing.T, huiyin, call string) string {
 	default:
 		t.Fatalf("the README shows %q, which this test cannot run", call)
 	}
+	if args[0] == "demo" || args[0] == "serve" {
+		return visit(t, exec.CommandContext(t.Context(), huiyin, args...))
+	}
 	out, err := exec.CommandContext(t.Context(), huiyin, args...).CombinedOutput()
 	if err != nil {
 		t.Errorf("%s: %v\n%s", call, err, out)
 	}
 	return string(out)
+}
+
+var address = regexp.MustCompile(`http://[0-9.:]+/`)
+
+// visit runs a command that serves pages until it names its address, opens the
+// page there, and ends the command as Ctrl-C does.
+func visit(t *testing.T, c *exec.Cmd) string {
+	t.Helper()
+	read, write := io.Pipe()
+	c.Stdout, c.Stderr = write, write
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait(); write.Close() }()
+	var printed strings.Builder
+	lines := bufio.NewScanner(read)
+	for lines.Scan() {
+		fmt.Fprintln(&printed, lines.Text())
+		if at := address.FindString(lines.Text()); at != "" {
+			answer, err := http.Get(at)
+			if err != nil || answer.StatusCode != http.StatusOK {
+				t.Errorf("%s: %v %v", at, answer, err)
+			}
+			if err := c.Process.Signal(os.Interrupt); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("%v: %v\n%s", c.Args, err, printed.String())
+	}
+	return printed.String()
 }

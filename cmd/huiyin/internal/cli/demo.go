@@ -27,7 +27,8 @@ import (
 // session year go through the log into the views, and then the questions of a
 // supervision office are asked.
 func (a *app) demo() *cobra.Command {
-	cases := 0
+	cases, once := 0, false
+	var web serving
 	c := a.needData(leaf("demo", func(c *cobra.Command, _ []string) error {
 		start, kept := time.Now(), a.data != ""
 		if !kept {
@@ -42,17 +43,24 @@ func (a *app) demo() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		defer d.Close()
 		a.note("cli.demo.store", "dir", a.data)
 		if !kept {
 			a.note("cli.demo.temp")
 		}
-		if err := a.tour(c.Context(), d); err != nil {
+		if err := errors.Join(a.tour(c.Context(), d), d.Close()); err != nil {
 			return err
 		}
 		a.note("cli.demo.done", "took", took(start))
-		return nil
+		if once {
+			return nil
+		}
+		if web.key == "" {
+			web.key = demoKey(a.data)
+		}
+		return a.runServer(c.Context(), web, a.demoAccounts(c.Context()))
 	}))
+	web.flags(c)
+	c.Flags().BoolVar(&once, "once", false, text("flag.once"))
 	c.Flags().IntVar(&cases, "cases", simCases, text("flag.cases"))
 	return c
 }

@@ -14,12 +14,10 @@ func (a *app) version() *cobra.Command {
 		v := struct {
 			Version string `json:"version"`
 			Go      string `json:"go"`
-		}{Version: "devel"}
+		}{}
+		v.Version = buildVersion()
 		if info, ok := debug.ReadBuildInfo(); ok {
 			v.Go = info.GoVersion
-			if info.Main.Version != "" {
-				v.Version = info.Main.Version
-			}
 		}
 		if a.json {
 			return a.printJSON(v)
@@ -27,4 +25,12 @@ func (a *app) version() *cobra.Command {
 		_, err := fmt.Fprintln(a.out, "huiyin", v.Version, v.Go)
 		return err
 	})
+}
+
+// buildVersion is the module's version or revision.
+func buildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "devel"
 }

@@ -20,6 +20,9 @@ import (
 	"huiyin/projections/views"
 )
 
+// Statement is a fact entered into a register.
+type Statement = desk.Statement
+
 // Options say which folder is served.
 type Options struct {
 	Office office.Options

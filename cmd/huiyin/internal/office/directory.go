@@ -27,6 +27,9 @@ func (o *Office) Directory(ctx context.Context) (*register.Directory, error) {
 // process is met again, and known by its version.
 func (o *Office) directory(ctx context.Context) (*register.Directory, error) {
 	g := &o.registers
+	if g.read > 0 && !g.entered && !o.opts.ReadOnly {
+		return g.directory, nil // who owns the folder knows of every entry
+	}
 	head, err := o.Log.Head(ctx)
 	if err != nil || head == g.read {
 		return g.directory, err
@@ -50,7 +53,7 @@ func (o *Office) directory(ctx context.Context) (*register.Directory, error) {
 		}
 	}
 	maps.Copy(g.versions, versions)
-	g.directory, g.read = g.directory.Fold(facts...), head
+	g.directory, g.read, g.entered = g.directory.Fold(facts...), head, false
 	return g.directory, nil
 }
 

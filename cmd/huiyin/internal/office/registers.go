@@ -29,6 +29,7 @@ type registers struct {
 	entries   *decider.Decider[register.Entry, stated, register.Event]
 	directory *register.Directory
 	read      eventstore.Position
+	entered   bool                                       // something was, since they were read
 	versions  map[eventstore.StreamID]eventstore.Version // how far each stream is folded
 	listed    []register.Ref                             // in the order of their listing
 	listing   eventstore.Version                         // how far that stream is read
@@ -68,6 +69,7 @@ func (o *Office) Enter(ctx context.Context, s Statement) (Entered, error) {
 	}
 	o.registers.Lock()
 	defer o.registers.Unlock()
+	defer func() { o.registers.entered = true }()
 	dir, err := o.directory(ctx)
 	if err != nil {
 		return Entered{}, err

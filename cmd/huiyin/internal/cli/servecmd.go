@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"huiyin/api"
+	"huiyin/api/pages"
+	"huiyin/cmd/huiyin/internal/live"
+	"huiyin/cmd/huiyin/internal/office"
+	"huiyin/eventstore"
+)
+
+// serving are the flags of what serves pages.
+type serving struct {
+	listen string
+	key    string
+	proxy  bool
+}
+
+func (s *serving) flags(c *cobra.Command) {
+	c.Flags().StringVar(&s.listen, "listen", "127.0.0.1:8080", text("flag.listen"))
+	c.Flags().StringVar(&s.key, "vault-key", "", text("flag.vault_key"))
+	c.Flags().BoolVar(&s.proxy, "behind-tls-proxy", false, text("flag.proxy"))
+}
+
+// serve runs the real thing until it is told to stop.
+func (a *app) serve() *cobra.Command {
+	var s serving
+	c := a.needData(leaf("serve", func(c *cobra.Command, _ []string) error {
+		if s.key == "" {
+			return usage("cli.serve.no_key")
+		}
+		return a.runServer(c.Context(), s, nil)
+	}))
+	s.flags(c)
+	return c
+}
+
+// runServer opens the folder, its accounts and the port. Without TLS in front it
+// listens to this machine alone (handbook AUT-10).
+func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Server, *live.Accounts) ([]pages.DemoAccount, error)) (err error) {
+	if a.data == "" {
+		return usage("cli.no_data")
+	}
+	listener, err := net.Listen("tcp", s.listen)
+	if err != nil && prepare != nil { // a demonstration takes any port
+		listener, err = net.Listen("tcp", "127.0.0.1:0")
+	}
+	if err != nil {
+		return unavailable{say("cli.serve.no_port", "address", s.listen, "detail", err.Error())}
+	}
+	defer func() { err = errors.Join(err, ignoreClosed(listener.Close())) }()
+	local := listener.Addr().(*net.TCPAddr).IP.IsLoopback()
+	if !local && !s.proxy {
+		return usage("cli.serve.no_tls", "address", s.listen)
+	}
+	logger := slog.New(slog.NewJSONHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	server, err := live.Open(ctx, live.Options{Office: office.Options{Dir: a.data, Hooks: a.figures.hooks()}, Logger: logger, Applied: a.applied})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, renew(context.Background(), a.data, server.Office.Log), server.Close()) }()
+	if err := guarded(ctx, a.data, server.Office.Log); err != nil {
+		return err
+	}
+	accounts, err := live.OpenAccounts(ctx, server.Office, a.data, live.AccountOptions{Key: s.key, Lax: prepare != nil, Logger: logger})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, accounts.Close()) }()
+	o := pages.Options{Desk: server.Desk(), SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion()}
+	if prepare != nil {
+		if o.Demo, err = prepare(server, accounts); err != nil {
+			return err
+		}
+	}
+	a.note("cli.serve.ready", "address", "http://"+listener.Addr().String()+"/")
+	return server.Serve(ctx, live.Web{Listener: listener, Handler: api.New(o)})
+}
+
+func (a *app) applied(events int, at, head eventstore.Position) {
+	a.figures.applied.Add(float64(events))
+	a.figures.lag.Set(float64(head - min(head, at)))
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+// demoKey is where a demonstration keeps the key of its vault: beside the folder.
+func demoKey(data string) string {
+	return filepath.Join(filepath.Dir(data), filepath.Base(data)+".key")
+}

@@ -1,0 +1,86 @@
+package live
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"huiyin/api/access"
+	"huiyin/api/signin"
+	"huiyin/cmd/huiyin/internal/office"
+	"huiyin/domain/calendar"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/zh"
+	"huiyin/eventstore/vault"
+)
+
+// Accounts is sign-in over the folder's vault and the registers of its log.
+type Accounts struct {
+	*signin.Service
+	vault *vault.Vault
+}
+
+// AccountOptions say where the secrets lie and how strict sign-in is.
+type AccountOptions struct {
+	// Key is the file of the vault's key; it belongs outside the data folder.
+	Key string
+	// Lax asks nobody for a second factor: a demonstration on this machine.
+	Lax    bool
+	Logger *slog.Logger
+}
+
+// OpenAccounts opens the vault beside the log, making it on first use.
+func OpenAccounts(ctx context.Context, of *office.Office, dir string, o AccountOptions) (*Accounts, error) {
+	v, err := vault.Open(vault.Options{Path: filepath.Join(dir, "vault.db"), KeyFile: o.Key, CreateKey: true})
+	if err != nil {
+		return nil, err
+	}
+	a := &Accounts{vault: v}
+	a.Service, err = signin.New(ctx, signin.Options{Store: v, Directory: logins{of, o.Lax}, Audit: audit(o.Logger), Now: of.Now,
+		Issuer: zh.Text("web.name", nil)})
+	if err != nil {
+		_ = v.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// Close ends the use of the vault.
+func (a *Accounts) Close() error { return a.vault.Close() }
+
+// logins tells sign-in of the accounts in the registers.
+type logins struct {
+	office *office.Office
+	lax    bool
+}
+
+// Account implements signin.Directory.
+func (l logins) Account(login string, at time.Time) (signin.Account, bool) {
+	dir, err := l.office.Directory(context.Background())
+	if err != nil {
+		return signin.Account{}, false
+	}
+	a, ok := dir.Account(login)
+	if !ok {
+		return signin.Account{}, false
+	}
+	day := calendar.DateOf(at)
+	out := signin.Account{Suspended: a.Suspended.On(day), Words: []string{a.Person.Name}}
+	for _, g := range a.Roles(day) {
+		out.Grants = append(out.Grants, access.Key(g))
+		out.SecondFactor = out.SecondFactor || !l.lax && !deputy(g.Role)
+	}
+	return out, true
+}
+
+// deputy reports whether a role may sign in with a password alone (handbook
+// AUT-04 asks a second factor of offices, units and administrators).
+func deputy(r lifecycle.Role) bool { return r.OfDeputies() }
+
+func audit(log *slog.Logger) signin.Audit {
+	return func(_ context.Context, r signin.Record) error {
+		log.Info("sign-in", "act", string(r.Act), "login", r.Login, "by", r.By, "refused", r.Refused)
+		return nil
+	}
+}
