@@ -5,9 +5,18 @@ import (
 	"strconv"
 	"strings"
 
+	"huiyin/api/access"
 	"huiyin/domain/zh"
 	"huiyin/projections/views"
 )
+
+func (s *Site) boardRoutes() []Route {
+	return []Route{
+		{"GET /boards", access.Boards, s.boards},
+		{"GET /dissatisfied", access.Boards, s.dissatisfied},
+		{"GET /promises", access.Boards, s.promises},
+	}
+}
 
 // boards is the overview: every figure leads to the cases behind it.
 func (s *Site) boards(v *visit) error {

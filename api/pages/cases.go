@@ -4,9 +4,21 @@ import (
 	"slices"
 	"strings"
 
+	"huiyin/api/access"
 	"huiyin/domain/lifecycle"
 	"huiyin/projections/views"
 )
+
+func (s *Site) caseRoutes() []Route {
+	return []Route{
+		{"GET /cases", access.Cases, s.cases},
+		{"GET /cases/{id}", access.Cases, s.casePage},
+		{"GET /cases/{id}/acts/{verb}", access.Cases, s.actForm},
+		{"POST /cases/{id}/acts/{verb}", access.Cases, s.actDo},
+		{"GET /new", access.Drafting, s.newForm},
+		{"POST /new", access.Drafting, s.newDo},
+	}
+}
 
 // cases is the list of all cases that the visitor may see.
 func (s *Site) cases(v *visit) error {

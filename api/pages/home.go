@@ -5,11 +5,21 @@ import (
 	"slices"
 	"strings"
 
+	"huiyin/api/access"
 	"huiyin/domain/acts"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/register"
 	"huiyin/projections/views"
 )
+
+func (s *Site) homeRoutes() []Route {
+	return []Route{
+		{"GET /{$}", access.Home, s.home},
+		{"GET /todo", access.Home, s.todo},
+		{"GET /as", access.Home, s.grants},
+		{"POST /as", access.Home, s.actUnder},
+	}
+}
 
 // counter is a figure that leads to the list it counts (handbook UX-01).
 type counter struct {

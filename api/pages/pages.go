@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"huiyin/api/access"
 	"huiyin/api/desk"
@@ -52,21 +53,7 @@ type Site struct {
 // New makes the site.
 func New(o Options) *Site {
 	s := &Site{o: o, mux: http.NewServeMux()}
-	s.routes = []Route{
-		{"GET /{$}", access.Home, s.home},
-		{"GET /as", access.Home, s.grants},
-		{"POST /as", access.Home, s.actUnder},
-		{"GET /todo", access.Home, s.todo},
-		{"GET /cases", access.Cases, s.cases},
-		{"GET /cases/{id}", access.Cases, s.casePage},
-		{"GET /cases/{id}/acts/{verb}", access.Cases, s.actForm},
-		{"POST /cases/{id}/acts/{verb}", access.Cases, s.actDo},
-		{"GET /new", access.Drafting, s.newForm},
-		{"POST /new", access.Drafting, s.newDo},
-		{"GET /boards", access.Boards, s.boards},
-		{"GET /dissatisfied", access.Boards, s.dissatisfied},
-		{"GET /promises", access.Boards, s.promises},
-	}
+	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes())
 	s.mux.HandleFunc("GET /signin", s.open(s.signinForm))
 	s.mux.HandleFunc("POST /signin", s.open(s.signinDo))
 	s.mux.HandleFunc("POST /signin/second", s.open(s.secondDo))
