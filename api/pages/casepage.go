@@ -28,7 +28,8 @@ type caseData struct {
 	Stages  []stage
 	Next    []nextView
 	Clocks  []string
-	Open    []offerView
+	First   []offerView // what waits for the visitor, as acts
+	Open    []offerGroup
 	Shut    []offerView
 	Facts   []string
 	History []factView
@@ -43,14 +44,20 @@ type stage struct {
 
 // nextView is what the case waits for: who, what, by when.
 type nextView struct {
-	Who, What, Due string
-	Light          views.Light
-	Mine           bool
-	Href           string
+	Who, What, About, Due string
+	Light                 views.Light
+	Mine                  bool
+	Href                  string
 }
 
 // offerView is an act as a button, or as a reason why there is none.
 type offerView struct{ Word, About, Href, Why string }
+
+// offerGroup are the other open acts on one kind of thing.
+type offerGroup struct {
+	Word   string
+	Offers []offerView
+}
 
 // factView is one event: in plain words, and as it lies in the log.
 type factView struct {
@@ -91,7 +98,7 @@ func (s *Site) casePage(v *visit) error {
 			return err
 		}
 	}
-	return v.show(http.StatusOK, "case", d)
+	return v.show(http.StatusOK, "case", &d)
 }
 
 // reading is what the case is told by: its rules and today's lights.
@@ -146,7 +153,7 @@ func stages(s *suggestion.Suggestion) (all []stage) {
 func (s *Site) next(v *visit, c *suggestion.Suggestion) (all []nextView) {
 	scheme, mine := s.o.Desk.Scheme(), v.mine()
 	for _, st := range acts.Next(v.who.Shown(c)) {
-		n := nextView{What: verbWord(st.Verb), Due: dateOr(st.Due), Who: label("role", string(st.Roles[0]))}
+		n := nextView{What: verbWord(st.Verb), About: partWord(c, st.About), Due: dateOr(st.Due), Who: label("role", string(st.Roles[0]))}
 		if st.Unit != "" {
 			n.Who = st.Unit
 		}
@@ -190,9 +197,32 @@ func (s *Site) offers(v *visit, c *suggestion.Suggestion, d *caseData) error {
 			continue
 		}
 		view.Href = actHref(c.ID, o.Verb.Name, o.About)
-		d.Open = append(d.Open, view)
+		if slices.ContainsFunc(d.Next, func(n nextView) bool { return n.Mine && n.Href == view.Href }) {
+			d.First = append(d.First, view)
+		} else {
+			d.group(string(o.Verb.Machine), view)
+		}
 	}
 	return nil
+}
+
+// group puts an act with the others of its machine.
+func (d *caseData) group(machine string, view offerView) {
+	word := say("web.group." + machine)
+	i := slices.IndexFunc(d.Open, func(g offerGroup) bool { return g.Word == word })
+	if i < 0 {
+		i, d.Open = len(d.Open), append(d.Open, offerGroup{Word: word})
+	}
+	d.Open[i].Offers = append(d.Open[i].Offers, view)
+}
+
+// Few reports whether the other acts can be shown without being asked for.
+func (d *caseData) Few() bool {
+	n := 0
+	for _, g := range d.Open {
+		n += len(g.Offers)
+	}
+	return n <= 5
 }
 
 // history is every event that the visitor may know of, in order.
