@@ -48,6 +48,7 @@ type nextView struct {
 	Light                 views.Light
 	Mine                  bool
 	Href                  string
+	Why                   string // why the visitor cannot do it yet
 }
 
 // offerView is an act as a button, or as a reason why there is none.
@@ -190,13 +191,13 @@ func (s *Site) offers(v *visit, c *suggestion.Suggestion, d *caseData) error {
 		if o.Verb.Begins() || o.Shut != nil && (o.Shut.Code == "wrong_role" || !slices.Contains(o.Verb.Roles(), actor.Role)) {
 			continue
 		}
-		view := offerView{Word: verbWord(o.Verb.Name), About: partWord(c, o.About)}
+		view := offerView{Word: verbWord(o.Verb.Name), About: partWord(c, o.About), Href: actHref(c.ID, o.Verb.Name, o.About)}
 		if o.Shut != nil {
 			view.Why = zh.Refusal(o.Shut.Code, o.Shut.Facts)
 			d.Shut = append(d.Shut, view)
+			d.blocked(view)
 			continue
 		}
-		view.Href = actHref(c.ID, o.Verb.Name, o.About)
 		if slices.ContainsFunc(d.Next, func(n nextView) bool { return n.Mine && n.Href == view.Href }) {
 			d.First = append(d.First, view)
 		} else {
@@ -204,6 +205,15 @@ func (s *Site) offers(v *visit, c *suggestion.Suggestion, d *caseData) error {
 		}
 	}
 	return nil
+}
+
+// blocked tells at what waits for the visitor why it cannot be done yet.
+func (d *caseData) blocked(by offerView) {
+	for i, n := range d.Next {
+		if n.Mine && n.Href == by.Href {
+			d.Next[i].Href, d.Next[i].Why = "", by.Why
+		}
+	}
 }
 
 // group puts an act with the others of its machine.
