@@ -27,4 +27,7 @@ CGO_ENABLED=0 GOARCH=loong64 go build -o /dev/null ./cmd/huiyin
 # the Go heap, where the race detector looks at nothing, and instrumenting it
 # is most of the run. It alone is compiled without; all that calls it, zombiezen
 # included, which copies every byte in and out, stays instrumented.
+# A program under the race detector waits a second before it ends, for reports
+# still being written; here that is every test binary.
+export GORACE=atexit_sleep_ms=10
 CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 9m ./...

@@ -55,7 +55,8 @@ func (t *Tree) readHeader() error {
 	t.leaves = int64(binary.BigEndian.Uint64(h[32:]))
 	t.at = eventstore.Position(binary.BigEndian.Uint64(h[40:]))
 	size, err := t.file.Seek(0, io.SeekEnd)
-	if err != nil || size < headerSize+tlog.StoredHashCount(t.leaves)*tlog.HashSize {
+	room := (size - headerSize) / tlog.HashSize // a count beyond it may be too great to reckon with
+	if err != nil || t.leaves < 0 || t.leaves > room || tlog.StoredHashCount(t.leaves) > room {
 		return fmt.Errorf("%w: %s is cut short", ErrNotATree, t.file.Name())
 	}
 	return nil
