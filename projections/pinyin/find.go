@@ -3,6 +3,7 @@ package pinyin
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Words are the letters under which a name is found: from each of its characters
@@ -12,41 +13,51 @@ import (
 func Words(name string, k Kind) []string {
 	var out []string
 	for _, w := range spelt(name, k) {
-		out = append(out, w.initials, w.full)
+		out = append(out, w.initials.text, w.full.text)
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return slices.DeleteFunc(slices.Compact(out), func(w string) bool { return w == "" })
 }
 
 // Find tells where in the name, in runes, the typed letters are: initials or
 // whole syllables with the last one possibly cut short, case and width aside.
+// What it finds, Words has, and the other way round.
 func Find(name, typed string, k Kind) (from, to int, ok bool) {
 	typed = strings.Map(fold, typed)
 	if typed == "" {
 		return 0, 0, false
 	}
-	for _, w := range spelt(name, k) {
-		if strings.HasPrefix(w.initials, typed) {
-			return w.from, w.from + len([]rune(typed)), true
-		}
-		if strings.HasPrefix(w.full, typed) {
-			return w.from, w.from + w.reach(len(typed)), true
+	for _, s := range spelt(name, k) {
+		for _, l := range []letters{s.initials, s.full} {
+			if strings.HasPrefix(l.text, typed) {
+				return s.from, s.from + l.reach(len(typed)), true
+			}
 		}
 	}
 	return 0, 0, false
 }
 
+// letters spell a name; ends are where each of its characters ends in them.
+type letters struct {
+	text string
+	ends []int
+}
+
+func (l *letters) add(s string) {
+	l.text += s
+	l.ends = append(l.ends, len(l.text))
+}
+
+// reach is how many characters of the name the first so many letters cover.
+func (l letters) reach(n int) int {
+	i, _ := slices.BinarySearch(l.ends, n)
+	return i + 1
+}
+
 // spelling is a name in letters from one of its characters on.
 type spelling struct {
 	from           int
-	initials, full string
-	ends           []int // of the characters, in the full letters
-}
-
-// reach is how many characters the first letters cover.
-func (s spelling) reach(letters int) int {
-	i, _ := slices.BinarySearch(s.ends, letters)
-	return i + 1
+	initials, full letters
 }
 
 // spelt lists the spellings, those from the beginning first.
@@ -56,39 +67,32 @@ func spelt(name string, k Kind) []spelling {
 	ways := readings(runes, k)
 	for from := range runes {
 		for _, way := range ways {
-			out = append(out, spell(runes[from:], way[from:], from)...)
+			s := spell(runes, way, from, "v")
+			out = append(out, s)
+			if strings.Contains(s.full.text, "v") {
+				out = append(out, spell(runes, way, from, "yu"))
+			}
 		}
 	}
 	return out
 }
 
-// spell is one reading in letters; where a syllable has the sound that keyboards
-// write v and passports yu, in both.
-func spell(runes []rune, way reading, from int) []spelling {
+// spell is a reading in letters; v is how to write the sound that keyboards write
+// v and passports yu. Marks have no letters.
+func spell(runes []rune, way reading, from int, v string) spelling {
 	s := spelling{from: from}
-	var initials, full strings.Builder
-	for i, syllable := range way {
-		text := plain(syllable)
-		if text == "" {
+	for i := from; i < len(runes); i++ {
+		text := plain(way[i])
+		switch {
+		case text != "":
+			s.initials.add(text[:1])
+		case unicode.IsLetter(runes[i]) || unicode.IsDigit(runes[i]):
 			text = string(fold(runes[i]))
+			s.initials.add(text)
+		default:
+			s.initials.add("")
 		}
-		first := []rune(text)[:1]
-		initials.WriteString(string(first))
-		full.WriteString(text)
-		s.ends = append(s.ends, full.Len())
+		s.full.add(strings.ReplaceAll(text, "v", v))
 	}
-	s.initials, s.full = initials.String(), full.String()
-	if !strings.Contains(s.full, "v") {
-		return []spelling{s}
-	}
-	return []spelling{s, passport(s)}
-}
-
-// passport is the spelling with yu for v.
-func passport(s spelling) spelling {
-	p := spelling{from: s.from, initials: s.initials, full: strings.ReplaceAll(s.full, "v", "yu")}
-	for _, end := range s.ends {
-		p.ends = append(p.ends, end+strings.Count(s.full[:end], "v"))
-	}
-	return p
+	return s
 }

@@ -30,7 +30,7 @@ func Key(name string, k Kind) string {
 			fmt.Fprintf(&b, "0%06x ", r)
 		}
 	}
-	return b.String() + name
+	return b.String() + "\x00" + name
 }
 
 // fold is a rune in its usual width and in lower case.
@@ -54,7 +54,7 @@ func StrokeKey(name string) string {
 		}
 		b.WriteString(strokes(r))
 	}
-	return b.String() + name
+	return b.String() + "\x00" + name
 }
 
 // counted orders characters by strokes; a collator keeps a state, hence the lock.
