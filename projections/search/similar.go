@@ -37,10 +37,10 @@ type Likeness struct {
 const (
 	// probed bounds how many words of a draft are looked up, and common how many
 	// cases a word is counted in: of a commoner one only the newest count.
-	probed = 40
-	common = 1500
+	probed = 30
+	common = 600
 	// compared is how many candidates are read and compared in full.
-	compared = 60
+	compared = 30
 	// leastScore is what a likeness must have to be shown.
 	leastScore = 0.25
 	bodyShare  = 0.2
@@ -64,7 +64,7 @@ func Similar(ctx context.Context, file *follower.File, d Draft, s Scope, limit i
 	return out[:min(limit, len(out))], err
 }
 
-// words are a text's pairs of characters, each once.
+// wordSet is a text's pairs of characters, each once.
 type wordSet struct {
 	list []string // in order of appearance
 	set  map[string]int
@@ -180,19 +180,19 @@ func (m *matcher) liken(c Case, text map[Field]string) Likeness {
 // alike is the weight of the words that two texts share, of all they have.
 func (m *matcher) alike(a, b wordSet) float64 {
 	var common, all float64
-	for word := range a.set {
+	for _, word := range a.list { // in order: sums of floats depend on it
 		all += m.weigh(word)
 		if b.set[word] > 0 {
-			common += 2 * m.weigh(word)
+			common += m.weigh(word)
 		}
 	}
-	for word := range b.set {
+	for _, word := range b.list {
 		all += m.weigh(word)
 	}
 	if all == 0 {
 		return 0
 	}
-	return common / all
+	return min(1, 2*common/all)
 }
 
 // weigh is a word's weight; one that was not looked up is of middling rareness.
@@ -200,7 +200,7 @@ func (m *matcher) weigh(word string) float64 {
 	if w, ok := m.weight[word]; ok {
 		return w
 	}
-	return rareness(common / 30)
+	return rareness(common / 20)
 }
 
 // rareness is the weight of a word that so many cases of the scope have. It does

@@ -2,6 +2,8 @@ package search_test
 
 import (
 	"context"
+	"flag"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -94,3 +96,24 @@ func ids(r search.Result) (out []suggestion.CaseID) {
 }
 
 var everything = search.Scope{All: true}
+
+// digests are those of the views.
+func (s *stage) digests() (out string) {
+	s.t.Helper()
+	for _, v := range s.file.Views() {
+		digest, _, err := s.file.Digest(context.Background(), v.Name)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		out += digest
+	}
+	return out
+}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		_ = f.Value.Set("6") // each check is a log and a read file of its own
+	}
+	os.Exit(m.Run())
+}
