@@ -93,7 +93,7 @@ func (a *app) found(ctx context.Context, d *desk, file *follower.File, q search.
 	}
 	t := newTable(heads("number", "session", "lead", "title", "found_in")...)
 	for _, h := range r.Hits {
-		t.add(orDash(h.Number), orDash(h.Session), orDash(first(h.Deputies)), cut(orUnknown(h.Title), 44), cut(a.places(h.Snippets), 80))
+		t.add(orDash(h.Number), orDash(h.Session), orDash(first(h.Deputies)), titleFound(h), cut(places(h.Snippets), 80))
 	}
 	if err := a.show(r, t); err != nil {
 		return err
@@ -110,17 +110,25 @@ func first(all []string) string {
 	return all[0]
 }
 
-// places are the snippets of a hit but the title's, which is shown anyway unless
-// it is the only one.
-func (a *app) places(all []search.Snippet) string {
+// titleFound is a hit's title with what was found in it marked.
+func titleFound(h search.Hit) string {
+	for _, s := range h.Snippets {
+		if s.Field == search.Title {
+			return marked(s)
+		}
+	}
+	return cut(orUnknown(h.Title), 44)
+}
+
+// places are the snippets of a hit elsewhere than in its title.
+func places(all []search.Snippet) string {
 	var out []string
 	for _, s := range all {
-		if s.Field == search.Title && len(all) > 1 {
-			continue
+		if s.Field != search.Title {
+			out = append(out, say("cli.search.place", "field", text("field."+string(s.Field)), "text", marked(s)))
 		}
-		out = append(out, say("cli.search.place", "field", text("field."+string(s.Field)), "text", marked(s)))
 	}
-	return strings.Join(out, text("search.between"))
+	return orDash(strings.Join(out, text("search.between")))
 }
 
 // marked is a snippet with its marks in brackets.
@@ -158,4 +166,3 @@ func (a *app) similar(ctx context.Context, file *follower.File, d search.Draft, 
 	a.note("cli.search.similar", "n", fmt.Sprint(len(all)))
 	return nil
 }
-
