@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"huiyin/projections/telling"
 	"huiyin/domain/register"
 	"huiyin/domain/zh"
 	"huiyin/projections/follower"
@@ -117,7 +118,7 @@ func titleFound(h search.Hit) string {
 			return marked(s)
 		}
 	}
-	return cut(orUnknown(h.Title), 44)
+	return cut(telling.OrUnknown(h.Title), 44)
 }
 
 // places are the snippets of a hit elsewhere than in its title.
