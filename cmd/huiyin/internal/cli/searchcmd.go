@@ -10,11 +10,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"huiyin/projections/telling"
 	"huiyin/domain/register"
 	"huiyin/domain/zh"
 	"huiyin/projections/follower"
 	"huiyin/projections/search"
+	"huiyin/projections/telling"
 )
 
 const searchFile = "search.db"
