@@ -4,6 +4,8 @@
 //     in one transaction, so a restart anywhere loses and doubles nothing;
 //   - views says what the rows are (case list, deadlines, dissatisfied,
 //     promises) and answers questions about them;
+//   - search finds cases by what is written in them, and earlier ones like a
+//     draft; pinyin reads names aloud, to find and to sort them by;
 //   - asof reads the log as of a moment, as known and as true, and folds a case or
 //     all cases from it;
 //   - annual computes the yearly report from the log itself, each figure with its

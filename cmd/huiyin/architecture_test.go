@@ -24,6 +24,8 @@ var allowed = map[string][]string{
 	"huiyin/projections/follower": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},
 	"huiyin/projections/parked":   {"huiyin/domain", "huiyin/eventstore", "zombiezen.com/"},
 	"huiyin/projections/views":    {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},
+	"huiyin/projections/pinyin":   {"github.com/mozillazg/go-pinyin", "golang.org/x/text/"},
+	"huiyin/projections/search":   {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "golang.org/x/text/"},
 	"huiyin/projections/reactors": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "github.com/ThreeDotsLabs/watermill"},
 	"huiyin/api":                  {"huiyin/domain", "huiyin/eventstore", "huiyin/projections"},
 	"huiyin/api/signin":           {"huiyin/domain/zh", "golang.org/x/crypto", "golang.org/x/oauth2", "github.com/pquerna/otp", "github.com/coreos/go-oidc", "rsc.io/qr"},

@@ -8,7 +8,7 @@ func (s *Suggestion) applyReply(e Event) bool {
 	switch e := e.(type) {
 	case ReplyDrafted:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
-			l.Draft = &Draft{Version: e.Version, Class: e.Class, Drafter: e.Drafter, Promises: e.Promises}
+			l.Draft = &Draft{Version: e.Version, Class: e.Class, Text: e.Text, Drafter: e.Drafter, Promises: e.Promises}
 			s.wake(l)
 		}
 	case ReplyExamined:
@@ -17,9 +17,13 @@ func (s *Suggestion) applyReply(e Event) bool {
 		s.moveLine(e.Line, e.Move)
 	case ReplyIssued:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {
+			var text string
+			if l.Draft != nil {
+				text = l.Draft.Text
+			}
 			l.Draft, l.Since = nil, later(l.Since, e.On)
 			l.Versions = append(l.Versions, Version{Number: e.Version, Class: e.Class, Claimed: e.Class,
-				Document: e.DocumentNo, Issued: e.On, Without: e.Without, Round: l.Round, EnteredLate: s.Entering})
+				Text: text, Document: e.DocumentNo, Issued: e.On, Without: e.Without, Round: l.Round, EnteredLate: s.Entering})
 		}
 		s.stopReply(e.Line)
 	case ReplyRelayed:
@@ -32,10 +36,14 @@ func (s *Suggestion) applyReply(e Event) bool {
 	case ReplyDelivered:
 		s.delivered(e)
 	case ReplyPublished:
-		s.moveLine(e.Line, e.Move)
+		if l, ok := s.moveLine(e.Line, e.Move); ok {
+			l.Public = true
+		}
 		s.stop(lifecycle.DuePublish, Subject{Line: e.Line})
 	case PublicationRefused:
-		s.moveLine(e.Line, e.Move)
+		if l, ok := s.moveLine(e.Line, e.Move); ok {
+			l.Public = false
+		}
 		s.stop(lifecycle.DuePublish, Subject{Line: e.Line})
 	case ClassCorrected:
 		if l, ok := s.moveLine(e.Line, e.Move); ok {

@@ -128,6 +128,7 @@ type Line struct {
 	Contests  []Contest
 	Form      Form // of the rating recorded next; zero between acts
 	Released  bool
+	Public    bool   // the reply is published
 	Outcome   string // of an escalation
 	Asking    Asking // the extension asked for last
 	Since     calendar.Date
@@ -187,6 +188,7 @@ const (
 type Draft struct {
 	Version  int
 	Class    Class
+	Text     string
 	Drafter  Person
 	Promises []Promise
 }
@@ -194,8 +196,9 @@ type Draft struct {
 // Version is an issued reply.
 type Version struct {
 	Number    int
-	Class     Class // as corrected
-	Claimed   Class // as the unit gave it
+	Class     Class  // as corrected
+	Claimed   Class  // as the unit gave it
+	Text      string // as drafted here; empty where a source or the head has it
 	Document  string
 	Issued    calendar.Date
 	Delivered []Person

@@ -62,6 +62,13 @@ func (f *File) open() (err error) {
 	if err := sqlitex.ExecuteTransient(f.conn, "PRAGMA synchronous=NORMAL", nil); err != nil {
 		return err
 	}
+	for _, v := range f.views {
+		for name, do := range v.Functions {
+			if err := f.conn.CreateFunction(name, do); err != nil {
+				return err
+			}
+		}
+	}
 	if err := f.begin(); err != nil {
 		return err
 	}
@@ -86,8 +93,8 @@ func (f *File) begin() (err error) {
 	if err != nil || slices.Contains(tables, "form_"+f.form()) {
 		return err
 	}
-	for _, table := range tables {
-		if err := sqlitex.ExecuteTransient(f.conn, `DROP TABLE "`+table+`"`, nil); err != nil {
+	for _, table := range tables { // a virtual one takes its own tables along
+		if err := sqlitex.ExecuteTransient(f.conn, `DROP TABLE IF EXISTS "`+table+`"`, nil); err != nil {
 			return err
 		}
 	}
@@ -99,7 +106,7 @@ func (f *File) form() string {
 	sum := sha256.New()
 	fmt.Fprintln(sum, parked.Schema)
 	for _, v := range f.views {
-		fmt.Fprintln(sum, v.Name, v.Version, v.Columns, v.Keys, v.Indexes)
+		fmt.Fprintln(sum, v.Name, v.Version, v.Columns, v.Keys, v.Indexes, v.Also)
 	}
 	return fmt.Sprintf("%x", sum.Sum(nil)[:8])
 }
@@ -114,6 +121,7 @@ func (f *File) schema() string {
 		for i, cols := range v.Indexes {
 			fmt.Fprintf(&b, "CREATE INDEX %s_%d ON %s (%s);\n", v.Name, i, v.Name, cols)
 		}
+		fmt.Fprintln(&b, v.Also)
 	}
 	return b.String()
 }

@@ -33,6 +33,8 @@ import (
 	"iter"
 	"time"
 
+	"zombiezen.com/go/sqlite"
+
 	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
 	"huiyin/projections/parked"
@@ -50,6 +52,8 @@ type Case struct {
 	State    *suggestion.Suggestion
 	Version  eventstore.Version
 	Position eventstore.Position
+	// Begun is the position of its first event: a number of the case's own.
+	Begun eventstore.Position
 	// First and Last are the recorded times of its first and newest event.
 	First, Last time.Time
 	id          suggestion.CaseID // also of a case without a good event
@@ -67,6 +71,11 @@ type View struct {
 	Keys    int
 	// Indexes are column lists to index.
 	Indexes []string
+	// Also is SQL run once the view's table is made: tables and triggers that
+	// follow its rows, in the rows' transactions. Functions are what it may call;
+	// they must be pure, and Version says what they mean.
+	Also      string
+	Functions map[string]*sqlite.FunctionImpl
 	// Rows returns the case's rows, one value per column.
 	Rows func(*Case) [][]any
 }

@@ -38,7 +38,7 @@ func (k *Case) advance(m Model, records []*eventstore.Recorded) (err error) {
 		}
 		events = append(events, e)
 		if k.Version == 0 {
-			k.First = r.Recorded
+			k.First, k.Begun = r.Recorded, r.Position
 		}
 		k.Version, k.Position, k.Last = r.Version, r.Position, r.Recorded
 	}
