@@ -1,0 +1,163 @@
+package paper
+
+import (
+	"slices"
+	"strings"
+
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/suggestion"
+	"huiyin/domain/zh"
+)
+
+// How much of a text a brief of one page has room for.
+const (
+	briefBody     = 160
+	briefReply    = 120
+	briefPromise  = 44
+	briefReason   = 60
+	briefDeputies = 60
+	briefRows     = 5
+)
+
+// brief is the case on one page, for a leader who supervises it: what is asked,
+// who handles it, where it stands, what comes next and by when.
+func (c Case) brief() Document {
+	s := c.State
+	d := c.document(Brief, Sheet)
+	d.add(Heading, say("brief_title", "number", s.Number))
+	rows := [][]Cell{
+		across(word("col.title"), or(cut(s.Title, 80), usual), 4),
+		field(word("col.session"), s.Congress+s.Session, word("col.kind"), zh.Label("kind", string(s.Kind))),
+		field(word("col.lead"), c.name(s.Lead), word("col.delegation"), c.delegation()),
+		across(word("col.cosigners"), some(c.names(c.coSigners()), briefDeputies), 4),
+		field(word("col.state"), zh.Label("state.suggestion", string(s.State)), word("col.t0"), known(s.T0)),
+		across(word("col.asked"), some(s.Body, briefBody), 4),
+		across(word("col.units"), c.unitStates(), 4),
+		across(word("col.key"), c.keyState(), 4),
+	}
+	for _, l := range s.Lines {
+		rows = append(rows, across(say("reply_of", "unit", c.unit(l)), c.lineState(l), 4))
+	}
+	rows = append(rows, across(word("col.promises"), c.promiseStates(), 4), across(word("col.next"), c.next(), 4))
+	d.table(rows...)
+	d.add(Small, c.Printed.line())
+	return d
+}
+
+// some is a text shortened, or the word for none.
+func some(text string, most int) string {
+	if text == "" {
+		return word("none")
+	}
+	return cut(text, most)
+}
+
+// few joins the first lines, and says how many there are more.
+func few(lines []string) string {
+	if len(lines) == 0 {
+		return word("none")
+	}
+	if n := len(lines) - briefRows; n > 0 {
+		lines = append(slices.Clone(lines[:briefRows]), say("more", "n", decimal(n)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (c Case) unitStates() string {
+	var lines []string
+	for _, a := range c.State.Assignments {
+		if a.Active() {
+			lines = append(lines, say("unit_state", "unit", c.State.BodyOf(a.Unit), "part", partWord(a.Part),
+				"state", zh.Label("state.assignment", string(a.State))))
+		}
+	}
+	return few(lines)
+}
+
+func (c Case) keyState() string {
+	if !c.State.Key {
+		return word("not_key")
+	}
+	return few(strings.Split(c.keyText(), "\n"))
+}
+
+// lineState tells how far a reply is, and what the deputy said of it as far as
+// this reader may know.
+func (c Case) lineState(l suggestion.Line) string {
+	v := l.Latest()
+	lines := []string{say("contacts", "state", c.stateOf(l), "n", decimal(len(l.Contacts)))}
+	if v.Number > 0 {
+		lines = append(lines, say("replied", "document", v.Document, "date", date(v.Issued), "class", classWords(c.Rules, v.Class)))
+		if text := c.replyText(l.ID, v.Number); text != "" {
+			lines = append(lines, say("gist", "text", cut(text, briefReply)))
+		}
+	}
+	if r := l.LastRating(); r.Result != "" || r.Process != "" {
+		lines = append(lines, c.rating(l, r))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// stateOf is the line's state; a state that is a rating is told to none but who
+// may see it.
+func (c Case) stateOf(l suggestion.Line) string {
+	if c.seen(l) || l.LastRating() == (suggestion.Rating{}) {
+		return zh.Label("state.line", string(l.State))
+	}
+	return word("replied_state")
+}
+
+func (c Case) seen(l suggestion.Line) bool { return c.Ratings || l.Released }
+
+func (c Case) rating(l suggestion.Line, r suggestion.Rating) string {
+	if !c.seen(l) {
+		return word("not_released")
+	}
+	text := say("rated", "process", gradeWord(r.Process), "result", gradeWord(r.Result))
+	if r.Reason != "" {
+		text += say("rated_why", "reason", cut(r.Reason, briefReason))
+	}
+	return text
+}
+
+func gradeWord(g suggestion.Grade) string {
+	if g == "" {
+		return ""
+	}
+	return zh.Label("grade", string(g))
+}
+
+func (c Case) promiseStates() string {
+	var lines []string
+	for _, p := range c.State.Commitments {
+		lines = append(lines, say("promise_state", "text", cut(p.Text, briefPromise), "due", date(p.Due),
+			"state", zh.Label("state.commitment", string(p.State))))
+	}
+	return few(lines)
+}
+
+// next lists who has to do what by which day, the nearest first.
+func (c Case) next() string {
+	running := slices.DeleteFunc(slices.Clone(c.State.Clocks), func(x suggestion.Clock) bool { return !x.Running })
+	slices.SortStableFunc(running, func(a, b suggestion.Clock) int { return a.Due.Compare(b.Due) })
+	var lines []string
+	for _, x := range running {
+		lines = append(lines, say("next", "who", c.actor(x), "what", zh.Label("deadline", string(x.Kind)), "due", zh.Date(x.Due)))
+	}
+	return few(lines)
+}
+
+// actor is who has to act by a deadline.
+func (c Case) actor(x suggestion.Clock) string {
+	switch x.Kind {
+	case lifecycle.DueFeedback, lifecycle.DueContactConfirm, lifecycle.DueCommitmentRating:
+		return word("actor.deputy")
+	case lifecycle.DueReview, lifecycle.DueReturnDecision:
+		return word("actor.house")
+	case lifecycle.DueCommitment:
+		if p, ok := c.State.Commitment(x.Subject.Commitment); ok {
+			return p.Unit
+		}
+	}
+	return c.ofUnit(x.Subject)
+}
