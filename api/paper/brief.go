@@ -27,11 +27,11 @@ func (c Case) brief() Document {
 	d.add(Heading, say("brief_title", "number", s.Number))
 	rows := [][]Cell{
 		across(word("col.title"), or(cut(s.Title, 80), usual), 4),
-		field(word("col.session"), s.Congress+s.Session, word("col.kind"), zh.Label("kind", string(s.Kind))),
+		field(word("col.session"), s.Congress+s.Session, word("col.kind"), label("kind", s.Kind)),
 		field(word("col.lead"), c.name(s.Lead), word("col.delegation"), c.delegation()),
-		across(word("col.cosigners"), some(c.names(c.coSigners()), briefDeputies), 4),
-		field(word("col.state"), zh.Label("state.suggestion", string(s.State)), word("col.t0"), known(s.T0)),
-		across(word("col.asked"), some(s.Body, briefBody), 4),
+		across(word("col.cosigners"), c.coSignerNames(), 4),
+		field(word("col.state"), label("state.suggestion", s.State), word("col.t0"), known(s.T0)),
+		across(word("col.asked"), or(cut(s.Body, briefBody), usual), 4),
 		across(word("col.units"), c.unitStates(), 4),
 		across(word("col.key"), c.keyState(), 4),
 	}
@@ -44,18 +44,18 @@ func (c Case) brief() Document {
 	return d
 }
 
-// some is a text shortened, or the word for none.
-func some(text string, most int) string {
-	if text == "" {
-		return word("none")
+// none says that there is nothing; of an imported case that nothing is known.
+func (c Case) none() string {
+	if c.State.Imported {
+		return rule(usual)
 	}
-	return cut(text, most)
+	return word("none")
 }
 
 // few joins the first lines, and says how many there are more.
-func few(lines []string) string {
+func (c Case) few(lines []string) string {
 	if len(lines) == 0 {
-		return word("none")
+		return c.none()
 	}
 	if n := len(lines) - briefRows; n > 0 {
 		lines = append(slices.Clone(lines[:briefRows]), say("more", "n", decimal(n)))
@@ -63,22 +63,32 @@ func few(lines []string) string {
 	return strings.Join(lines, "\n")
 }
 
+func (c Case) coSignerNames() string {
+	if names := c.names(c.coSigners()); names != "" {
+		return cut(names, briefDeputies)
+	}
+	return c.none()
+}
+
 func (c Case) unitStates() string {
 	var lines []string
 	for _, a := range c.State.Assignments {
 		if a.Active() {
 			lines = append(lines, say("unit_state", "unit", c.State.BodyOf(a.Unit), "part", partWord(a.Part),
-				"state", zh.Label("state.assignment", string(a.State))))
+				"state", label("state.assignment", a.State)))
 		}
 	}
-	return few(lines)
+	return c.few(lines)
 }
 
 func (c Case) keyState() string {
-	if !c.State.Key {
+	switch {
+	case !c.State.Key && c.State.Imported && !c.State.Stated.NotKey:
+		return rule(usual)
+	case !c.State.Key:
 		return word("not_key")
 	}
-	return few(strings.Split(c.keyText(), "\n"))
+	return c.few(strings.Split(c.keyText(), "\n"))
 }
 
 // lineState tells how far a reply is, and what the deputy said of it as far as
@@ -102,7 +112,7 @@ func (c Case) lineState(l suggestion.Line) string {
 // may see it.
 func (c Case) stateOf(l suggestion.Line) string {
 	if c.seen(l) || l.LastRating() == (suggestion.Rating{}) {
-		return zh.Label("state.line", string(l.State))
+		return label("state.line", l.State)
 	}
 	return word("replied_state")
 }
@@ -113,27 +123,20 @@ func (c Case) rating(l suggestion.Line, r suggestion.Rating) string {
 	if !c.seen(l) {
 		return word("not_released")
 	}
-	text := say("rated", "process", gradeWord(r.Process), "result", gradeWord(r.Result))
+	text := say("rated", "process", label("grade", r.Process), "result", label("grade", r.Result))
 	if r.Reason != "" {
 		text += say("rated_why", "reason", cut(r.Reason, briefReason))
 	}
 	return text
 }
 
-func gradeWord(g suggestion.Grade) string {
-	if g == "" {
-		return ""
-	}
-	return zh.Label("grade", string(g))
-}
-
 func (c Case) promiseStates() string {
 	var lines []string
 	for _, p := range c.State.Commitments {
 		lines = append(lines, say("promise_state", "text", cut(p.Text, briefPromise), "due", date(p.Due),
-			"state", zh.Label("state.commitment", string(p.State))))
+			"state", label("state.commitment", p.State)))
 	}
-	return few(lines)
+	return c.few(lines)
 }
 
 // next lists who has to do what by which day, the nearest first.
@@ -142,9 +145,9 @@ func (c Case) next() string {
 	slices.SortStableFunc(running, func(a, b suggestion.Clock) int { return a.Due.Compare(b.Due) })
 	var lines []string
 	for _, x := range running {
-		lines = append(lines, say("next", "who", c.actor(x), "what", zh.Label("deadline", string(x.Kind)), "due", zh.Date(x.Due)))
+		lines = append(lines, say("next", "who", c.actor(x), "what", label("deadline", x.Kind), "due", zh.Date(x.Due)))
 	}
-	return few(lines)
+	return c.few(lines)
 }
 
 // actor is who has to act by a deadline.

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"huiyin/domain/calendar"
@@ -57,8 +58,11 @@ type Printed struct {
 
 // line is the imprint: who printed, when, as of what.
 func (p Printed) line() string {
-	day := calendar.DateOf(p.At)
-	text := say("printed", "by", p.By, "at", zh.Date(day)+p.At.In(calendar.StartOf(day).Location()).Format(" 15:04"))
+	at := ""
+	if day := calendar.DateOf(p.At); !p.At.IsZero() {
+		at = zh.Date(day) + time.Time{}.Add(p.At.Sub(calendar.StartOf(day))).Format(" 15:04")
+	}
+	text := say("printed", "by", p.By, "at", at)
 	if p.Position > 0 {
 		text += say("printed_position", "position", decimal(p.Position))
 	}
@@ -100,6 +104,15 @@ func (c Case) matter() string {
 		return say("matter_off", "congress", s.Congress, "session", s.Session, "number", s.Number)
 	}
 	return say("matter", "congress", s.Congress, "session", s.Session, "number", s.Number)
+}
+
+// title is the matter in two lines for the title of a letter, broken where a
+// reader would pause.
+func (c Case) title() string {
+	if c.State.Congress == "" {
+		return c.matter()
+	}
+	return strings.Replace(c.matter(), c.State.Congress, c.State.Congress+"\n", 1)
 }
 
 // label names the case in a file's name: by its number, else its ID.

@@ -37,8 +37,7 @@ const (
 	To      Style = "to"      // whom it is sent to
 	Body    Style = "body"    // a paragraph
 	Seal    Style = "seal"    // room for a seal
-	Signed  Style = "signed"  // who signs
-	Dated   Style = "dated"   // the day, below the signer
+	Signed  Style = "signed"  // who signs and, in a second line, the day
 	Note    Style = "note"    // in brackets below the day
 	Copies  Style = "copies"  // the last lines of a letter, between rules
 	Heading Style = "heading" // of a sheet or list
@@ -49,8 +48,8 @@ const (
 	Break   Style = "break"
 )
 
-// Block is one paragraph, table, code or page break. Right stands at the right
-// end of a paragraph's line.
+// Block is one paragraph, table, code or page break. Its text may have several
+// lines. Right stands at the right end of a paragraph's line.
 type Block struct {
 	Style Style
 	Text  string
@@ -59,6 +58,10 @@ type Block struct {
 	// QR is what a code says; set in blocks of style Code only.
 	QR string
 }
+
+// Fields reports whether the table is of names and what they hold, in four
+// columns, and not of heads with rows below.
+func (b Block) Fields() bool { return len(b.Rows) > 0 && len(b.Rows[0]) > 0 && !b.Rows[0][0].Col }
 
 // Cell is one cell of a table. Its text may have several lines. Wide is over how
 // many columns it reaches, 0 for one.

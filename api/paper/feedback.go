@@ -43,14 +43,16 @@ func (c Case) form(w Wanted, l letter, to suggestion.Person) Document {
 	reason[1].Tall = true
 	rows = append(rows, reason, field(word("col.signature"), "", word("col.date"), date(calendar.Date{})))
 	d.table(rows...)
-	d.add(Body, say("form_code", "code", code.Code))
 	if code.Link != "" {
 		d.Blocks = append(d.Blocks, Block{Style: Code, QR: code.Link})
-		d.add(Small, word("form_scan")+stop)
 	}
+	d.add(Caption, say("form_code", "code", code.Code))
 	d.add(Body, say("form_due", "due", c.feedbackDue(l))+stop)
 	d.add(Body, say("form_return", "house", c.House.Name, "address", c.House.Address, "postcode", c.House.Postcode))
 	d.add(Body, say("form_contact", "name", c.House.Contact, "phone", c.House.Phone))
+	if code.Link != "" {
+		d.add(Small, word("form_scan")+stop)
+	}
 	d.add(Small, word("form_note")+stop)
 	return d
 }
@@ -90,7 +92,7 @@ func (c Case) scale() ruleset.RatingScale {
 		scale.Parts = append(scale.Parts, ruleset.Part{Code: p, Label: zh.Label("rated", p)})
 	}
 	for _, g := range []suggestion.Grade{suggestion.Satisfied, suggestion.Basically, suggestion.Dissat} {
-		scale.Grades = append(scale.Grades, ruleset.Grade{Code: string(g), Label: zh.Label("grade", string(g)), NeedsReason: g == suggestion.Dissat})
+		scale.Grades = append(scale.Grades, ruleset.Grade{Code: string(g), Label: label("grade", g), NeedsReason: g == suggestion.Dissat})
 	}
 	return scale
 }

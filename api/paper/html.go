@@ -27,6 +27,10 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 // WriteHTML writes the documents as one page that prints on A4, each on pages of
 // its own. Stylesheet is the address of CSS on the same site; if it is empty the
 // style sheet lies in the page, which then needs no other file.
+//
+// One document has its pages numbered. Several have not, because a browser counts
+// on from one to the next: for numbered copies print one at a time, or use DOCX,
+// where each begins anew.
 func WriteHTML(w io.Writer, stylesheet string, docs ...Document) error {
 	view := struct {
 		Title, Link string

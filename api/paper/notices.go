@@ -20,7 +20,7 @@ func (c Case) assignment() ([]Document, error) {
 	d := c.document(Assignment, Letter)
 	d.add(Issuer, or(c.House.Name, usual*2))
 	d.Blocks = append(d.Blocks, Block{Style: Number, Text: c.documentNo("")})
-	d.add(Title, say("assignment_title", "matter", c.matter()))
+	d.add(Title, say("assignment_title", "matter", c.title()))
 	d.add(To, say("to_units", "names", join(units)))
 	d.add(Body, say("assignment_opening", "matter", c.matter(), "title", s.Title)+stop)
 	d.add(Body, word("assignment_duty")+stop)
@@ -37,11 +37,11 @@ func (c Case) assignment() ([]Document, error) {
 func (c Case) assignmentRows() [][]Cell {
 	s := c.State
 	rows := [][]Cell{
-		field(word("col.number"), s.Number, word("col.kind"), zh.Label("kind", string(s.Kind))),
+		field(word("col.number"), s.Number, word("col.kind"), label("kind", s.Kind)),
 		across(word("col.title"), or(s.Title, usual), 4),
 		field(word("col.lead"), c.name(s.Lead), word("col.delegation"), c.delegation()),
 		across(word("col.cosigners"), or(c.names(c.coSigners()), usual), 4),
-		field(word("col.t0"), known(s.T0), word("col.mode"), modeWord(s.Mode)),
+		field(word("col.t0"), known(s.T0), word("col.mode"), label("mode", s.Mode)),
 	}
 	for _, a := range s.Assignments {
 		if a.Active() {
@@ -58,18 +58,11 @@ func (c Case) coSigners() []suggestion.Person {
 	return slices.DeleteFunc(c.State.Deputies(), c.State.Lead.Same)
 }
 
-func modeWord(m suggestion.Mode) string {
-	if m == "" {
-		return ""
-	}
-	return zh.Label("mode", string(m))
-}
-
 func partWord(p suggestion.Part) string {
 	if p == "" {
 		return word("unit")
 	}
-	return say("unit_of_part", "part", zh.Label("part", string(p)))
+	return say("unit_of_part", "part", label("part", p))
 }
 
 // unitAndDue tells of a unit what it owes by when, and why that day.
@@ -90,7 +83,7 @@ func dueText(x suggestion.Clock) string {
 	if x.Due.IsZero() {
 		return say("due_open", "due", date(x.Due))
 	}
-	text := zh.Label("deadline", string(x.Kind)) + zh.Date(x.Due)
+	text := label("deadline", x.Kind) + zh.Date(x.Due)
 	if x.Period != "" {
 		basis, _, _ := strings.Cut(x.Basis, zh.Label("fmt", "clause"))
 		text += say("due_why", "period", zh.Period(x.Period), "basis", basis)
@@ -105,7 +98,7 @@ func dueText(x suggestion.Clock) string {
 func (c Case) keyText() string {
 	lines := []string{word("is_key")}
 	for _, p := range c.State.Supervisors {
-		lines = append(lines, say("supervisor", "layer", zh.Label("layer", p.Layer), "who", strings.TrimSpace(p.Body+" "+p.Person.Name)))
+		lines = append(lines, say("supervisor", "layer", label("layer", p.Layer), "who", strings.TrimSpace(p.Body+" "+p.Person.Name)))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -122,7 +115,7 @@ func (c Case) opinion(w Wanted) ([]Document, error) {
 	d := c.document(Opinion, Letter)
 	d.add(Issuer, or(unit, usual*2))
 	d.Blocks = append(d.Blocks, Block{Style: Number, Text: c.documentNo("")})
-	d.add(Title, say("opinion_title", "matter", c.matter()))
+	d.add(Title, say("opinion_title", "matter", c.title()))
 	d.add(To, say("to_units", "names", join(c.units(suggestion.Lead, suggestion.Separated))))
 	d.add(Body, say("opinion_opening", "matter", c.matter(), "title", c.State.Title))
 	d.text(given.Text, 8)

@@ -145,7 +145,7 @@ func (c Case) reply(w Wanted, l letter, to suggestion.Person) Document {
 	if l.version > 1 {
 		title = "reply_title_again"
 	}
-	d.add(Title, say(title, "matter", c.matter()))
+	d.add(Title, say(title, "matter", c.title()))
 	d.add(To, c.salutation(to))
 	if !strings.Contains(cut(l.text, 200), word("received_mark")) {
 		d.add(Body, say("reply_opening", "title", c.State.Title, "number", c.State.Number))
@@ -190,11 +190,10 @@ func (c Case) copies(unit string, on calendar.Date) string {
 	return join(list)
 }
 
-// signature is room for a seal, the unit's name and the day.
+// signature is room for a seal, and in two lines the unit's name and the day.
 func (d *Document) signature(unit string, on calendar.Date) {
 	d.Blocks = append(d.Blocks, Block{Style: Seal})
-	d.add(Signed, or(unit, usual*2))
-	d.add(Dated, date(on))
+	d.add(Signed, or(unit, usual*2)+"\n"+date(on))
 }
 
 // promised lists what the reply promises, so that each can be followed.

@@ -20,13 +20,13 @@ func (c Case) supervision(w Wanted) ([]Document, error) {
 	d := c.document(Supervision, Letter)
 	d.add(Issuer, or(c.House.Name, usual*2))
 	d.Blocks = append(d.Blocks, Block{Style: Number, Text: c.documentNo("")})
-	d.add(Title, say("supervision_title", "matter", c.matter()))
+	d.add(Title, say("supervision_title", "matter", c.title()))
 	d.add(To, say("to_units", "names", t.Unit))
 	d.add(Body, say("supervision_opening", "matter", c.matter(), "title", s.Title, "t0", date(s.T0))+stop)
 	d.add(Body, say("supervision_wish", "due", date(t.Due), "house", c.House.Name)+stop)
 	d.table(
 		across(word("col.content"), or(t.Content, usual*3), 4),
-		field(word("col.layer"), layerWord(t.Layer), word("col.way"), t.Way),
+		field(word("col.layer"), label("layer", t.Layer), word("col.way"), t.Way),
 		field(word("col.charged"), t.Unit, word("col.responsible"), t.Responsible.Name),
 		field(word("col.due"), known(t.Due), word("col.key"), keyWord(s.Key)),
 		across(word("col.owed"), or(c.owedBy(t.Unit), usual), 4),
@@ -75,7 +75,7 @@ func (c Case) owedBy(unit string) string {
 	var lines []string
 	for _, x := range c.State.Clocks {
 		if x.Running && x.Kind.Duty() && c.ofUnit(x.Subject) == unit {
-			lines = append(lines, zh.Label("deadline", string(x.Kind))+zh.Date(x.Due))
+			lines = append(lines, label("deadline", x.Kind)+zh.Date(x.Due))
 		}
 	}
 	for _, p := range c.State.Commitments {
@@ -95,13 +95,6 @@ func (c Case) ofUnit(about suggestion.Subject) string {
 		return c.unit(*l)
 	}
 	return ""
-}
-
-func layerWord(layer string) string {
-	if layer == "" {
-		return ""
-	}
-	return zh.Label("layer", layer)
 }
 
 func keyWord(key bool) string {

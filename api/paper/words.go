@@ -27,10 +27,9 @@ func say(name string, facts ...string) string {
 	return zh.Text("web.paper."+name, m)
 }
 
-// or is the fact, or a blank of the width where there is none. The character that
-// stands for a blank is no part of any text.
+// or is the fact, or a blank of the width where there is none.
 func or(fact string, width int) string {
-	if fact = strings.ReplaceAll(fact, string(blank), ""); fact == "" {
+	if fact == "" {
 		return rule(width)
 	}
 	return fact
@@ -77,6 +76,14 @@ func classWords(set ruleset.Set, class suggestion.Class) string {
 		return classMark(set, class)
 	}
 	return zh.Text("web.paper.class_words", map[string]string{"class": zh.Label("class", c.Code), "label": c.Label})
+}
+
+// label is the catalogue's word for a code of the domain; nothing for none.
+func label[T ~string](kind string, code T) string {
+	if code == "" {
+		return ""
+	}
+	return zh.Label(kind, string(code))
 }
 
 // cut shortens a text to a number of characters.
