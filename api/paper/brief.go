@@ -9,14 +9,16 @@ import (
 	"huiyin/domain/zh"
 )
 
-// How much of a text a brief of one page has room for.
+// How much of a text, and how many rows of a list, a brief of one page has room
+// for.
 const (
-	briefBody     = 160
-	briefReply    = 120
-	briefPromise  = 44
-	briefReason   = 60
-	briefDeputies = 60
-	briefRows     = 5
+	briefTitle    = 56
+	briefBody     = 110
+	briefReply    = 80
+	briefPromise  = 20
+	briefReason   = 50
+	briefDeputies = 50
+	briefRows     = 3
 )
 
 // brief is the case on one page, for a leader who supervises it: what is asked,
@@ -26,7 +28,7 @@ func (c Case) brief() Document {
 	d := c.document(Brief, Sheet)
 	d.add(Heading, say("brief_title", "number", s.Number))
 	rows := [][]Cell{
-		across(word("col.title"), or(cut(s.Title, 80), usual), 4),
+		across(word("col.title"), or(cut(s.Title, briefTitle), usual), 4),
 		field(word("col.session"), s.Congress+s.Session, word("col.kind"), label("kind", s.Kind)),
 		field(word("col.lead"), c.name(s.Lead), word("col.delegation"), c.delegation()),
 		across(word("col.cosigners"), c.coSignerNames(), 4),
@@ -35,8 +37,11 @@ func (c Case) brief() Document {
 		across(word("col.units"), c.unitStates(), 4),
 		across(word("col.key"), c.keyState(), 4),
 	}
-	for _, l := range s.Lines {
+	for _, l := range s.Lines[:min(briefRows, len(s.Lines))] {
 		rows = append(rows, across(say("reply_of", "unit", c.unit(l)), c.lineState(l), 4))
+	}
+	if n := len(s.Lines) - briefRows; n > 0 {
+		rows = append(rows, across(word("col.replies"), say("more", "n", decimal(n)), 4))
 	}
 	rows = append(rows, across(word("col.promises"), c.promiseStates(), 4), across(word("col.next"), c.next(), 4))
 	d.table(rows...)
@@ -97,8 +102,12 @@ func (c Case) lineState(l suggestion.Line) string {
 	v := l.Latest()
 	lines := []string{say("contacts", "state", c.stateOf(l), "n", decimal(len(l.Contacts)))}
 	if v.Number > 0 {
-		lines = append(lines, say("replied", "document", v.Document, "date", date(v.Issued), "class", classWords(c.Rules, v.Class)))
-		if text := c.replyText(l.ID, v.Number); text != "" {
+		alone, class := len(c.State.Lines) == 1, label("class", v.Class)
+		if alone || !zh.Has("class."+string(v.Class)) {
+			class = classWords(c.Rules, v.Class)
+		}
+		lines = append(lines, say("replied", "document", v.Document, "date", date(v.Issued), "class", class))
+		if text := c.replyText(l.ID, v.Number); text != "" && alone {
 			lines = append(lines, say("gist", "text", cut(text, briefReply)))
 		}
 	}

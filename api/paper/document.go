@@ -61,7 +61,7 @@ type Block struct {
 
 // Fields reports whether the table is of names and what they hold, in four
 // columns, and not of heads with rows below.
-func (b Block) Fields() bool { return len(b.Rows) > 0 && len(b.Rows[0]) > 0 && !b.Rows[0][0].Col }
+func (b Block) Fields() bool { return len(b.Rows) > 0 && !headRow(b.Rows[0]) }
 
 // Cell is one cell of a table. Its text may have several lines. Wide is over how
 // many columns it reaches, 0 for one.

@@ -15,10 +15,12 @@ import (
 func WriteDOCX(w io.Writer, docs ...Document) error {
 	z := zip.NewWriter(w)
 	d := docx{}
-	body := d.document(docs)
-	title := ""
+	body, title, pages := d.document(docs), "", pageField
 	if len(docs) > 0 {
 		title = docs[0].Name
+	}
+	if len(docs) == 1 { // of several, a number of all pages would say nothing
+		pages += textRun(" / ", "") + pagesField
 	}
 	parts := []struct{ name, text string }{
 		{"[Content_Types].xml", contentTypes},
@@ -29,7 +31,7 @@ func WriteDOCX(w io.Writer, docs ...Document) error {
 		{"word/settings.xml", settings},
 		{"word/footer1.xml", footer("right", dash+pageField+dash)},
 		{"word/footer2.xml", footer("left", dash+pageField+dash)},
-		{"word/footer3.xml", footer("center", pageField+textRun(" / ", "")+pagesField)},
+		{"word/footer3.xml", footer("center", pages)},
 		{"word/_rels/document.xml.rels", d.relations()},
 	}
 	for _, p := range parts {

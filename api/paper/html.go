@@ -20,7 +20,7 @@ var CSS string
 var pageSource string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"runs": runs, "lines": paragraphs, "scope": scopeOf, "side": side, "squares": squares,
+	"runs": runs, "lines": paragraphs, "scope": scopeOf, "heads": headRow, "side": side, "squares": squares,
 	"aria": func() string { return word("qr") },
 }).Parse(pageSource))
 
@@ -50,6 +50,9 @@ func scopeOf(c Cell) string {
 	}
 	return "row"
 }
+
+// headRow tells the row of heads, which a printed table repeats on every page.
+func headRow(row []Cell) bool { return len(row) > 0 && row[0].Col }
 
 // quiet is the width of the white margin a QR code needs, in its own squares.
 const quiet = 4

@@ -22,7 +22,7 @@ func (c Case) supervision(w Wanted) ([]Document, error) {
 	d.Blocks = append(d.Blocks, Block{Style: Number, Text: c.documentNo("")})
 	d.add(Title, say("supervision_title", "matter", c.title()))
 	d.add(To, say("to_units", "names", t.Unit))
-	d.add(Body, say("supervision_opening", "matter", c.matter(), "title", s.Title, "t0", date(s.T0))+stop)
+	d.add(Body, say("supervision_opening", "matter", c.matter(), "title", s.Title, "date", date(s.T0))+stop)
 	d.add(Body, say("supervision_wish", "due", date(t.Due), "house", c.House.Name)+stop)
 	d.table(
 		across(word("col.content"), or(t.Content, usual*3), 4),
