@@ -35,12 +35,13 @@ type Wanted struct {
 	Version int
 	// To is one deputy; zero is every recipient, each with a copy (DOC-05).
 	To suggestion.Person
-	// Assignment is whose opinion is printed; empty is the only co-unit.
+	// Assignment is whose opinion is printed; empty is Unit's, or the only
+	// co-unit's.
 	Assignment suggestion.AssignmentID
 	// Task is what a supervision notice is about; empty is the newest open task,
 	// or none.
 	Task suggestion.TaskID
-	// Unit is whom a supervision notice without a task goes to.
+	// Unit is whom a supervision notice goes to, or whose opinion is printed.
 	Unit string
 	// On is the day a notice is dated; unset leaves it to be filled in.
 	On calendar.Date

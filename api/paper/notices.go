@@ -106,7 +106,7 @@ func (c Case) keyText() string {
 // opinion is what a co-unit tells the lead unit; it never goes to the deputy
 // (R2-18).
 func (c Case) opinion(w Wanted) ([]Document, error) {
-	a, err := c.coUnit(w.Assignment)
+	a, err := c.coUnit(w)
 	if err != nil {
 		return nil, err
 	}
@@ -127,11 +127,13 @@ func (c Case) opinion(w Wanted) ([]Document, error) {
 	return []Document{d}, nil
 }
 
-// coUnit finds the co-unit's assignment; without a name, the only one.
-func (c Case) coUnit(id suggestion.AssignmentID) (suggestion.Assignment, error) {
+// coUnit finds the co-unit's assignment, by its name or the unit's; without one,
+// the only one.
+func (c Case) coUnit(w Wanted) (suggestion.Assignment, error) {
 	var co []suggestion.Assignment
 	for _, a := range c.State.Assignments {
-		if a.Part == suggestion.Co && (a.Active() && id == "" || a.Assignment == id) {
+		named := w.Assignment == a.Assignment || w.Assignment == "" && a.Active() && (w.Unit == "" || w.Unit == c.State.BodyOf(a.Unit))
+		if a.Part == suggestion.Co && named {
 			co = append(co, a)
 		}
 	}
@@ -143,7 +145,7 @@ func (c Case) coUnit(id suggestion.AssignmentID) (suggestion.Assignment, error) 
 	}
 	var ids []string
 	for _, a := range co {
-		ids = append(ids, string(a.Assignment)+" "+a.Unit)
+		ids = append(ids, c.State.BodyOf(a.Unit))
 	}
 	return suggestion.Assignment{}, unfit("which_co_unit", "units", join(ids))
 }
