@@ -27,10 +27,18 @@ var codes = map[string]paper.FormCode{"d1": {Code: "7K4M-92QX", Link: "https://e
 func all(t testing.TB) map[paper.Kind][]paper.Document {
 	w, out := issued(t), map[paper.Kind][]paper.Document{}
 	for _, k := range paper.Kinds() {
-		out[k] = w.make(paper.Wanted{Kind: k, Codes: codes, Unit: water, On: calendar.MustDate("2026-04-02")})
+		out[k] = w.make(paper.Wanted{Kind: k, Codes: codes, Unit: unitOf(k), On: calendar.MustDate("2026-04-02")})
 	}
 	out[paper.Listed] = []paper.Document{list(60)}
 	return out
+}
+
+// unitOf is whose opinion is printed, or who is supervised.
+func unitOf(k paper.Kind) string {
+	if k == paper.Opinion {
+		return finance
+	}
+	return water
 }
 
 func list(n int) paper.Document {
@@ -254,7 +262,7 @@ func TestAHiddenDeputyIsNowhere(t *testing.T) {
 	c := issued(t).paper()
 	c.Hide = func(p suggestion.Person) bool { return p.ID == "d1" }
 	for _, k := range []paper.Kind{paper.Assignment, paper.Opinion, paper.Supervision, paper.Brief, paper.Reply} {
-		docs, err := paper.Make(c, paper.Wanted{Kind: k, Unit: water})
+		docs, err := paper.Make(c, paper.Wanted{Kind: k, Unit: unitOf(k)})
 		if err != nil {
 			t.Fatal(err)
 		}
