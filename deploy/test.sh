@@ -1,8 +1,9 @@
 #!/bin/sh
 # Installs what the tests need beyond Go and runs them all.
 #
-# A fresh Debian lacks a C compiler, which Go's race detector needs; nothing
-# else is missing. HUIYIN_KILL_ROUNDS raises the rounds of the kill -9 test.
+# A fresh Debian lacks a C compiler, which Go's race detector needs, and what the
+# printed papers are tested with: a browser that prints, Chinese fonts, a reader
+# of PDF. HUIYIN_KILL_ROUNDS raises the rounds of the kill -9 test.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -15,6 +16,9 @@ need() { # need COMMAND PACKAGE
 }
 need gcc gcc
 [ -e /usr/include/stdlib.h ] || need c-library libc6-dev
+need chromium chromium
+need pdftotext poppler-utils
+[ -e /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc ] || need chinese-fonts fonts-noto-cjk
 
 unformatted=$(gofmt -l $(find . -name '*.go'))
 [ -z "$unformatted" ] || { echo "not gofmt-ed: $unformatted" >&2; exit 1; }
