@@ -66,7 +66,7 @@ func TestWords(t *testing.T) {
 		if word := latin.FindString(plain); word != "" && !strings.HasPrefix(key, "class.") {
 			t.Errorf("%s holds %q", key, word)
 		}
-		if strings.HasSuffix(plain, "。") {
+		if strings.HasSuffix(plain, "。") && !strings.HasPrefix(key, "web.") { // a page's own sentences are whole
 			t.Errorf("%s ends with a full stop; the caller sets it", key)
 		}
 	}

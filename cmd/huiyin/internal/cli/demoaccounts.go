@@ -86,16 +86,34 @@ func (a *app) cast(ctx context.Context, s *live.Server) ([]part, error) {
 	return all, nil
 }
 
-// busiest is whose name most steps of a role wait for.
+// busiest is for whom most steps of a role wait, else who has part in any case: a
+// small demonstration may have nobody waiting.
 func busiest(ctx context.Context, s *live.Server, role lifecycle.Role) (best views.StepRow, err error) {
-	rows, _, err := s.Desk().Reader(views.Everything()).Steps(ctx, views.StepFilter{Roles: []lifecycle.Role{role}})
+	reader := s.Desk().Reader(views.Everything())
+	rows, _, err := reader.Steps(ctx, views.StepFilter{Roles: []lifecycle.Role{role}})
 	n := map[string]int{}
 	for _, r := range rows {
 		if n[r.Who]++; r.Who != "" && n[r.Who] > n[best.Who] {
 			best = r
 		}
 	}
-	if err == nil && best.Who == "" {
+	if err != nil || best.Who != "" {
+		return best, err
+	}
+	ours := false
+	found, _, err := reader.Cases(ctx, views.CaseFilter{Imported: &ours})
+	for _, f := range found {
+		c, err := s.Office.Load(ctx, f.ID)
+		switch {
+		case err != nil:
+			return best, err
+		case role == lifecycle.LeadDeputy && c.Lead.ID != "":
+			return views.StepRow{Who: c.Lead.ID, Lead: c.Lead.Name}, nil
+		case role.OfUnit() && len(c.Assignments) > 0:
+			return views.StepRow{Who: c.Assignments[0].Unit}, nil
+		}
+	}
+	if err == nil {
 		err = failedCheck{say("cli.demo.nobody", "role", zh.Label("role", string(role)))}
 	}
 	return best, err

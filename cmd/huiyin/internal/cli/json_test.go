@@ -18,7 +18,7 @@ func TestJSONEverywhere(t *testing.T) {
 		"case replay 0001 --data " + dir, "case replay 0001 --at 1 --data " + dir, "case dissatisfied --data " + dir, "case promises --data " + dir,
 		"views status --data " + dir, "clock run --until 2026-11-20 --data " + dir, "calendar due --from 2026-02-05 --months 3",
 		"calendar show --data " + dir, "rules list --data " + dir, "rules show shanghai-2015 --data " + dir,
-		"lifecycle", "lifecycle --matrix", "version", "demo --cases 20 --data " + dir + "2",
+		"lifecycle", "lifecycle --matrix", "version", "demo --once --cases 20 --data " + dir + "2",
 		"register load ../enrolling/hunan.json --data " + dir, "register list unit --data " + dir, "register show unit 省水利厅 --data " + dir,
 		"register history unit 省水利厅 --data " + dir, "register do", "register do unit.renamed",
 		"register do unit.renamed id=省水利厅 from=2027-03-01 name=湖南省水务厅 --data " + dir,
