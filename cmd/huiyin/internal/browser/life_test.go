@@ -34,7 +34,7 @@ func (h *house) life(t *testing.T, o options) {
 
 	committee.acts(page, "交办", map[string]any{"mode": "single", "units.unit": []string{unitName}})
 	handler.acts(page, "签收", nil)
-	h.reply(page, handler, committee, head, coordinator, "夏知行", "B", "完成县道护栏安装20公里")
+	h.reply(page, deputy, handler, committee, head, coordinator, "B", "完成县道护栏安装20公里")
 
 	deputy.acts(page, "评价答复", map[string]any{"process": "satisfied", "result": "dissatisfied", "reason": "只承诺了一半路段"})
 	for _, p := range []*person{handler, coordinator, head} {
@@ -46,19 +46,19 @@ func (h *house) life(t *testing.T, o options) {
 	committee.acts(page, "交办重新办理", map[string]any{"reason": "请就全部路段作出安排"})
 	handler.opens(page)
 	handler.sees("不满意")
-	h.reply(page, handler, committee, head, coordinator, "夏知行", "B", "其余路段分两年完成")
+	h.reply(page, deputy, handler, committee, head, coordinator, "B", "其余路段分两年完成")
 	deputy.acts(page, "评价答复", map[string]any{"process": "satisfied", "result": "satisfied"})
-	deputy.acts(page, "确认沟通属实", nil)
 	handler.acts(page, "申报已落实", map[string]any{"evidence": "竣工验收报告"})
 	committee.acts(page, "核实销号", map[string]any{"reason": "现场查看，护栏已安装"})
 }
 
 // reply takes the unit from talking with the deputy to the delivered letter: drafted
 // by one person, examined by the committee, signed by another.
-func (h *house) reply(page string, handler, committee, head, coordinator *person, deputy, class, promise string) {
+func (h *house) reply(page string, deputy, handler, committee, head, coordinator *person, class, promise string) {
 	h.t.Helper()
-	who := deputy + "#p-deputy"
+	who := "夏知行#p-deputy"
 	handler.acts(page, "登记面商沟通", map[string]any{"stage": "during", "way": "visit", "with": []string{who}, "content": "到路段现场，听取意见"})
+	deputy.acts(page, "确认沟通属实", nil)
 	due := h.server.Office.Today().AddDays(60)
 	handler.acts(page, "起草答复", map[string]any{"class": class, "text": "您提出的建议收悉。现答复如下：" + promise + "。",
 		"promises.text": []string{promise}, "promises.due": []string{day(due)}})
