@@ -59,14 +59,15 @@ func child(t testing.TB, o orders) *exec.Cmd {
 
 // openChild opens the store, with the bug.
 func openChild(o orders) (eventstore.Store, *Store, error) {
+	b := bugs[o.Bug]
+	if b.before != nil {
+		b.before()
+	}
 	s, err := Open(context.Background(), Options{Dir: o.Dir})
 	if err != nil {
 		return nil, nil, err
 	}
-	if o.Bug == "" {
-		return s, s, nil
-	}
-	return bugs[o.Bug].plant(s), s, nil
+	return b.in(s), s, nil
 }
 
 // writersChild appends with several writers until it is ended.
@@ -120,6 +121,22 @@ func writeAct(s eventstore.Store, a act, at eventstore.Version) (eventstore.Appe
 func say(line string) error {
 	_, err := os.Stdout.WriteString(line)
 	return err
+}
+
+// inMemory is a folder for a test's many short-lived logs, in memory where the
+// system has such a place: whoever starts from an image need not wait for a disk.
+func inMemory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "huiyin")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
 }
 
 // rounds is how often a fault is done: the number in the environment, if there
