@@ -140,12 +140,13 @@ func inMemory(t testing.TB) string {
 }
 
 // rounds is how often a fault is done: the number in the environment, if there
-// is one, which the long run sets.
+// is one, which the long run sets; else the usual number, or a part of it under
+// the race detector.
 func rounds(t testing.TB, key string, usual int) int {
 	t.Helper()
 	text := os.Getenv(key)
 	if text == "" {
-		return usual
+		return max(usual/fewer, min(usual, 2))
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
