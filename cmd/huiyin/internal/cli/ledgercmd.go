@@ -22,7 +22,7 @@ const treeFile = "ledger.tree"
 
 // ledger proves that the log was not changed, cut or thinned out.
 func (a *app) ledger() *cobra.Command {
-	return group("ledger", a.ledgerKey(), a.ledgerCheckpoint(), a.ledgerVerify())
+	return group("ledger", a.ledgerKey(), a.ledgerCheckpoint(), a.ledgerVerify(), a.ledgerAcceptLoss())
 }
 
 // ledgerKey makes a signing key and the key others verify with, in two files.
