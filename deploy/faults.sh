@@ -9,12 +9,12 @@ command -v strace >/dev/null 2>&1 || { echo "strace is missing; deploy/test.sh i
 
 : "${HUIYIN_POWER_POINTS:=10000}" # moments at which the power is cut
 : "${HUIYIN_KILL_ROUNDS:=1000}"   # kill -9 under four writers
-: "${HUIYIN_FLIP_ROUNDS:=5000}"   # bits turned over, one at a time
-: "${HUIYIN_SYNC_ROUNDS:=60}"     # syncs that fail, one at a time
-: "${HUIYIN_FULL_ROUNDS:=40}"     # times the disk is full
+: "${HUIYIN_FLIP_ROUNDS:=3000}"   # bits turned over, one at a time
+: "${HUIYIN_SYNC_ROUNDS:=40}"     # syncs that fail, one at a time
+: "${HUIYIN_FULL_ROUNDS:=30}"     # times the disk is full
 : "${HUIYIN_TERM_ROUNDS:=200}"    # SIGTERM under load
-: "${HUIYIN_STOP_SECONDS:=20}"    # how long SIGSTOP halts, three times
-: "${HUIYIN_LINEAR_ROUNDS:=1000}" # races of 50 writers
+: "${HUIYIN_STOP_SECONDS:=10}"    # how long SIGSTOP halts, three times
+: "${HUIYIN_LINEAR_ROUNDS:=500}"  # races of 50 writers
 export HUIYIN_POWER_POINTS HUIYIN_KILL_ROUNDS HUIYIN_FLIP_ROUNDS HUIYIN_SYNC_ROUNDS \
     HUIYIN_FULL_ROUNDS HUIYIN_TERM_ROUNDS HUIYIN_STOP_SECONDS HUIYIN_LINEAR_ROUNDS
 

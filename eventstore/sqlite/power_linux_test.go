@@ -43,7 +43,7 @@ func TestPowerCutLosesNothingAcknowledged(t *testing.T) {
 // do not heed syncs: of everything, of the log's files, of folders.
 func TestPowerCutWithoutSyncsIsNoticed(t *testing.T) {
 	record := recordPower(t, "", 6)
-	points := max(rounds(t, "HUIYIN_POWER_POINTS", 300)/6, 30)
+	points := min(rounds(t, "HUIYIN_POWER_POINTS", 300)/6, 300)
 	for what, distrust := range map[string]func(string) bool{
 		"no sync counts":           func(string) bool { return true },
 		"no sync of the WAL":       func(name string) bool { return strings.HasSuffix(name, "-wal") },
