@@ -61,7 +61,7 @@ func TestPowerCutWithoutSyncsIsNoticed(t *testing.T) {
 
 // powerActs is how many acts each writer does in each part of the record: more
 // for more points, so that they lie in different places.
-func powerActs(points int) int { return min(6+points/300, 40) }
+func powerActs(points int) int { return min(6+points/1000, 16) }
 
 // foldEarly makes the WAL short, so that a small record has many folds.
 const foldEarly = 40
