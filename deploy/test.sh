@@ -1,9 +1,10 @@
 #!/bin/sh
 # Installs what the tests need beyond Go and runs them all.
 #
-# A fresh Debian lacks a C compiler, which Go's race detector needs, and what the
-# printed papers are tested with: a browser that prints, Chinese fonts, a reader
-# of PDF. HUIYIN_KILL_ROUNDS raises the rounds of the kill -9 test.
+# A fresh Debian lacks a C compiler, which Go's race detector needs, strace, which
+# records what the power cuts are made of, and what the printed papers are tested
+# with: a browser that prints, Chinese fonts, a reader of PDF. The faults are done
+# to the store in full without the race detector; faults.sh does more of them.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -15,6 +16,7 @@ need() { # need COMMAND PACKAGE
     $sudo apt-get update -qq && $sudo apt-get install -y -qq "$2"
 }
 need gcc gcc
+need strace strace
 [ -e /usr/include/stdlib.h ] || need c-library libc6-dev
 need chromium chromium
 need pdftotext poppler-utils
@@ -35,3 +37,4 @@ CGO_ENABLED=0 GOARCH=loong64 go build -o /dev/null ./cmd/huiyin
 # still being written; here that is every test binary.
 export GORACE=atexit_sleep_ms=10
 CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 9m ./...
+CGO_ENABLED=0 go test -timeout 9m ./eventstore/sqlite ./eventstore/crashtest

@@ -32,6 +32,7 @@ func registerEvents() []entry {
 		{"import.completed", 1, ImportCompleted{}},
 		{"number.voided", 1, NumberVoided{}},
 		{"register.entry_listed", 1, EntryListed{}},
+		{"log.loss_accepted", 1, LossAccepted{}},
 	}, sagaEvents...)
 }
 

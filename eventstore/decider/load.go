@@ -99,7 +99,8 @@ func (d *Decider[S, C, E]) History(ctx context.Context, stream eventstore.Stream
 func (d *Decider[S, C, E]) decode(r *eventstore.Recorded) (E, error) {
 	event, err := d.model.Codec.Decode(r.Type, r.Schema, r.Data)
 	if err != nil {
-		err = fmt.Errorf("decider: decode %s schema %d at version %d of %s: %w", r.Type, r.Schema, r.Version, r.Stream, err)
+		err = fmt.Errorf("decider: decode %s schema %d at version %d of %s, position %d: %w",
+			r.Type, r.Schema, r.Version, r.Stream, r.Position, err)
 	}
 	return event, err
 }

@@ -218,7 +218,7 @@ func (w *writer) tipOf(stream eventstore.StreamID) (tip, error) {
 		return tip{}, stmt.Reset()
 	}
 	t := tip{no: stmt.ColumnInt64(0)}
-	t.last, err = w.store.record(stmt, 1)
+	t.last, err = record(stmt, 1)
 	t.version = t.last.Version
 	if resetErr := stmt.Reset(); err == nil {
 		err = resetErr

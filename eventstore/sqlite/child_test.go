@@ -59,14 +59,15 @@ func child(t testing.TB, o orders) *exec.Cmd {
 
 // openChild opens the store, with the bug.
 func openChild(o orders) (eventstore.Store, *Store, error) {
+	b := bugs[o.Bug]
+	if b.before != nil {
+		b.before()
+	}
 	s, err := Open(context.Background(), Options{Dir: o.Dir})
 	if err != nil {
 		return nil, nil, err
 	}
-	if o.Bug == "" {
-		return s, s, nil
-	}
-	return bugs[o.Bug].plant(s), s, nil
+	return b.in(s), s, nil
 }
 
 // writersChild appends with several writers until it is ended.
@@ -122,13 +123,30 @@ func say(line string) error {
 	return err
 }
 
+// inMemory is a folder for a test's many short-lived logs, in memory where the
+// system has such a place: whoever starts from an image need not wait for a disk.
+func inMemory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "huiyin")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
 // rounds is how often a fault is done: the number in the environment, if there
-// is one, which the long run sets.
+// is one, which the long run sets; else the usual number, or a part of it under
+// the race detector.
 func rounds(t testing.TB, key string, usual int) int {
 	t.Helper()
 	text := os.Getenv(key)
 	if text == "" {
-		return usual
+		return max(usual/fewer, min(usual, 2))
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {

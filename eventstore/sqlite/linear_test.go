@@ -122,6 +122,8 @@ func (l *raceLog) append(s eventstore.Store, stream eventstore.StreamID, round i
 		switch {
 		case errors.As(err, &conflict):
 			return raceOutput{answer: "conflict", version: int(conflict.Actual)}
+		case errors.Is(err, eventstore.ErrDuplicateID):
+			return raceOutput{answer: "written elsewhere"}
 		case err != nil:
 			return raceOutput{err: err}
 		case done.Replayed:

@@ -51,8 +51,9 @@ func disown(lock *flock.Flock) error {
 	return errors.Join(os.Truncate(lock.Path(), 0), lock.Close())
 }
 
-// syncDir makes the names in a folder durable, as a file's own sync does not.
-func syncDir(dir string) error {
+// syncDir makes the names in a folder durable, as a file's own sync does not. A
+// test replaces it to see what that is worth.
+var syncDir = func(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err

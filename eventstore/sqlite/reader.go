@@ -24,8 +24,9 @@ const (
 
 // record reads the row at hand: position, id, hash and record from the given
 // column on. It returns only what verifies; the id tells a record that was
-// copied, hash and all, from another row.
-func record(stmt *zs.Stmt, col int) (eventstore.Recorded, error) {
+// copied, hash and all, from another row. A test replaces it to see what that is
+// worth.
+var record = func(stmt *zs.Stmt, col int) (eventstore.Recorded, error) {
 	at := eventstore.Position(stmt.ColumnInt64(col))
 	raw := make([]byte, stmt.ColumnLen(col+3))
 	stmt.ColumnBytes(col+3, raw)
@@ -64,7 +65,7 @@ func (s *Store) records(stmt *zs.Stmt, sizeHint int) (out []eventstore.Recorded,
 		if !found {
 			return out, false, stmt.Reset()
 		}
-		rec, err := s.record(stmt, 0)
+		rec, err := record(stmt, 0)
 		if err != nil {
 			return out, false, errors.Join(err, stmt.Reset())
 		}

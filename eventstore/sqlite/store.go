@@ -51,9 +51,6 @@ type Store struct {
 	once    sync.Once
 	closed  error
 	head    atomic.Uint64
-	// record reads and verifies a row; a test replaces it to see what that is
-	// worth.
-	record func(stmt *zs.Stmt, col int) (eventstore.Recorded, error)
 }
 
 var _ eventstore.Store = (*Store)(nil)
@@ -67,7 +64,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	s := &Store{dir: o.Dir, hooks: o.Hooks.Complete(), options: o, wake: newBroadcast(), done: make(chan struct{}), record: record}
+	s := &Store{dir: o.Dir, hooks: o.Hooks.Complete(), options: o, wake: newBroadcast(), done: make(chan struct{})}
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: open %s: %w", o.Dir, s.classify(err, 0)), s.release())
 	}

@@ -22,7 +22,7 @@ const treeFile = "ledger.tree"
 
 // ledger proves that the log was not changed, cut or thinned out.
 func (a *app) ledger() *cobra.Command {
-	return group("ledger", a.ledgerKey(), a.ledgerCheckpoint(), a.ledgerVerify())
+	return group("ledger", a.ledgerKey(), a.ledgerCheckpoint(), a.ledgerVerify(), a.ledgerAcceptLoss())
 }
 
 // ledgerKey makes a signing key and the key others verify with, in two files.
@@ -172,6 +172,9 @@ func (a *app) ledgerVerify() *cobra.Command {
 		}
 		progress := a.progress("cli.ledger.stage")
 		report, err := ledger.Audit(c.Context(), of.Log, checkpoints, func(n int64) { progress(int(n), max(int(head), int(n))) })
+		if err == nil {
+			err = checkIndexes(c.Context(), of.Log)
+		}
 		if err != nil {
 			return err
 		}
@@ -180,6 +183,15 @@ func (a *app) ledgerVerify() *cobra.Command {
 	c.Flags().StringArrayVar(&points, "checkpoint", nil, text("flag.checkpoint"))
 	c.Flags().StringVar(&key, "key", "", text("flag.verify_key"))
 	return c
+}
+
+// checkIndexes has the store compare its indexes with what it holds, if it has
+// any: reading all events does not show what a lookup leaves out.
+func checkIndexes(ctx context.Context, log eventstore.Store) error {
+	if s, ok := log.(interface{ CheckIndexes(context.Context) error }); ok {
+		return s.CheckIndexes(ctx)
+	}
+	return nil
 }
 
 func readCheckpoints(files []string, key string) ([]ledger.Checkpoint, error) {

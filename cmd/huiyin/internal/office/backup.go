@@ -129,6 +129,9 @@ func auditFolder(ctx context.Context, dir string, progress func(int64)) (ledger.
 		return ledger.Report{}, err
 	}
 	report, err := ledger.Audit(ctx, log, nil, progress)
+	if err == nil {
+		err = log.CheckIndexes(ctx)
+	}
 	return report, errors.Join(err, log.Close())
 }
 

@@ -50,11 +50,11 @@ func (o *Office) readRules(ctx context.Context) error {
 			return err
 		}
 		e, err := wire.DecodeRegister(r.Type, r.Schema, r.Data)
-		if err != nil {
-			return err
+		if err == nil {
+			o.rules.book, err = o.rules.book.Fold(e)
 		}
-		if o.rules.book, err = o.rules.book.Fold(e); err != nil {
-			return fmt.Errorf("office: rules at version %d: %w", r.Version, err)
+		if err != nil {
+			return fmt.Errorf("office: rules at version %d, position %d: %w", r.Version, r.Position, err)
 		}
 		if _, ok := e.(wire.CalendarAdopted); ok {
 			o.rules.notice = r.ID
