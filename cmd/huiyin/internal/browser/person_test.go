@@ -95,13 +95,14 @@ func (p *person) sees(words ...string) {
 	}
 }
 
-// misses holds that the page does not say something.
+// misses holds that the page says something neither to the eye nor in its source,
+// the frame around it aside.
 func (p *person) misses(words ...string) {
 	p.t.Helper()
-	text := p.text()
+	source := script[string](p, `document.querySelector("main").outerHTML`)
 	for _, w := range words {
-		if strings.Contains(text, w) {
-			p.t.Fatalf("%s sees %q on:\n%s", p.login, w, text)
+		if strings.Contains(source, w) {
+			p.t.Fatalf("%s sees %q on:\n%s", p.login, w, p.text())
 		}
 	}
 }
