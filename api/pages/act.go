@@ -98,7 +98,8 @@ func (s *Site) form(v *visit) (*actData, acts.Verb, suggestion.Subject, error) {
 		return nil, verb, suggestion.Subject{}, errNotFound
 	}
 	about := aboutOf(v.r.URL.Query())
-	d := &actData{Case: v.who.Shown(c), Title: telling.Title(c.Number, c.Title, c.Imported), Verb: verb.Name, Word: verbWord(verb.Name),
+	c = v.who.Shown(c)
+	d := &actData{Case: c, Title: telling.Title(c.Number, c.Title, c.Imported), Verb: verb.Name, Word: verbWord(verb.Name),
 		About: partWord(c, about), Action: v.r.URL.RequestURI(), Back: "/cases/" + string(c.ID), Final: slices.Contains(final, verb.Name), Version: version}
 	r, err := s.o.Desk.Judged(c, suggestion.Request{Actor: v.who.Actor(c), Now: s.o.Desk.Now()})
 	if err != nil {

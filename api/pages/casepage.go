@@ -88,7 +88,7 @@ func (s *Site) casePage(v *visit) error {
 			d.Clocks = append(d.Clocks, reading.Clock(c, k))
 		}
 	}
-	if err := s.offers(v, c, &d); err != nil {
+	if err := s.offers(v, d.Suggestion, &d); err != nil {
 		return err
 	}
 	switch d.Tab {
@@ -180,7 +180,8 @@ func boolean(b bool) int {
 }
 
 // offers are the acts of the visitor's role: those that are open as buttons, the
-// others with the reason why they are shut (handbook UX-06).
+// others with the reason why they are shut (handbook UX-06). They are asked of the
+// case as the visitor may know it: a reason must not tell how a reply was rated.
 func (s *Site) offers(v *visit, c *suggestion.Suggestion, d *caseData) error {
 	actor := v.who.Actor(c)
 	r, err := s.o.Desk.Judged(c, suggestion.Request{Actor: actor, Now: s.o.Desk.Now()})

@@ -44,8 +44,8 @@ func (h *house) life(t *testing.T, o options) {
 		}
 	}
 	committee.acts(page, "交办重新办理", map[string]any{"reason": "请就全部路段作出安排"})
-	handler.opens(page)
-	handler.sees("不满意")
+	handler.opens(page + "?tab=handling")
+	handler.sees("结果不满意", "只承诺了一半路段")
 	h.reply(page, deputy, handler, committee, head, coordinator, "B", "其余路段分两年完成")
 	deputy.acts(page, "评价答复", map[string]any{"process": "satisfied", "result": "satisfied"})
 	handler.acts(page, "申报已落实", map[string]any{"evidence": "竣工验收报告"})
