@@ -18,42 +18,69 @@ import (
 // TestReadmeShowsWhatItDoes runs every "$ huiyin ..." and "$ go run
 // ./cmd/huiyin ..." of both READMEs in order, in one folder, and looks for each
 // line shown below it in what the program printed. A line with an ellipsis is
-// cut there; lines that tell a duration are not compared.
+// cut there; lines that tell a duration are not compared. What both show in the
+// same order is run once.
 func TestReadmeShowsWhatItDoes(t *testing.T) {
+	r := runner{t: t, huiyin: build(t)}
+	var texts []string
 	for _, name := range []string{"README.md", "README.zh-CN.md"} {
-		t.Run(name, func(t *testing.T) {
-			readme, err := os.ReadFile("../../" + name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			huiyin := build(t)
-			t.Chdir(t.TempDir())
-			commands, printed, inside := 0, "", false
-			for line := range strings.Lines(string(readme)) {
-				line = strings.TrimRight(line, "\n")
-				if strings.HasPrefix(line, "```") {
-					inside = line == "```console"
-					continue
-				}
-				if !inside {
-					continue
-				}
-				if call, ok := strings.CutPrefix(line, "$ "); ok {
-					printed = run(t, huiyin, call)
-					commands++
-					continue
-				}
-				for part := range strings.SplitSeq(line, "…") {
-					if part = strings.TrimSpace(part); !strings.Contains(printed, part) && !strings.Contains(line, "用时") {
-						t.Errorf("shown but not printed: %q", part)
-					}
-				}
-			}
-			if commands < 5 {
-				t.Errorf("only %d commands found", commands)
-			}
-		})
+		text, err := os.ReadFile("../../" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(text))
 	}
+	t.Chdir(t.TempDir())
+	for _, text := range texts {
+		r.reads(text)
+	}
+}
+
+// runner runs commands in order and remembers what each printed.
+type runner struct {
+	t      *testing.T
+	huiyin string
+	done   []string
+	said   []string
+}
+
+func (r *runner) reads(readme string) {
+	r.t.Helper()
+	commands, printed, inside := 0, "", false
+	for line := range strings.Lines(readme) {
+		line = strings.TrimRight(line, "\n")
+		if strings.HasPrefix(line, "```") {
+			inside = line == "```console"
+			continue
+		}
+		if !inside {
+			continue
+		}
+		if call, ok := strings.CutPrefix(line, "$ "); ok {
+			printed = r.says(commands, call)
+			commands++
+			continue
+		}
+		for part := range strings.SplitSeq(line, "…") {
+			if part = strings.TrimSpace(part); !strings.Contains(printed, part) && !strings.Contains(line, "用时") {
+				r.t.Errorf("shown but not printed: %q", part)
+			}
+		}
+	}
+	if commands < 5 {
+		r.t.Errorf("only %d commands found", commands)
+	}
+}
+
+// says is what the nth command prints.
+func (r *runner) says(n int, call string) string {
+	r.t.Helper()
+	if n < len(r.done) && r.done[n] == call {
+		return r.said[n]
+	}
+	printed := run(r.t, r.huiyin, call)
+	r.done, r.said = append(r.done[:min(n, len(r.done))], call), append(r.said[:min(n, len(r.said))], printed)
+	return printed
 }
 
 // build makes the program as a newcomer would: plain, and without cgo.
