@@ -86,7 +86,8 @@ type Options struct {
 	// behind; at the head each batch is applied as it comes. Zero means the
 	// store's default.
 	Batch int
-	// Cache bounds the folded cases kept in memory; zero means 20,000.
+	// Cache bounds the folded cases kept in memory between batches; zero means
+	// 20,000, and less than zero none.
 	Cache int
 	// Applied is told after each batch how many events it had.
 	Applied func(events int, at eventstore.Position)
@@ -126,7 +127,7 @@ func New(log Log, file *File, o Options) *Follower {
 		o.Sleep = sleep
 	}
 	o.Model = o.Model.complete()
-	return &Follower{log: log, file: file, cases: newCases(log, o.Model, o.Cache), opts: o}
+	return &Follower{log: log, file: file, cases: newCases(log, o.Model, max(o.Cache, 0)), opts: o}
 }
 
 // CatchUp applies what is in the log now and returns. Parked cases are tried

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
 	sqlite3 "zombiezen.com/go/sqlite"
 
 	"huiyin/eventstore"
@@ -17,8 +16,6 @@ import (
 	"huiyin/projections/internal/rehearsal"
 	"huiyin/projections/views"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // season is a log of n cases in every stage.
 func season(t testing.TB, n int) *rehearsal.Desk {

@@ -103,7 +103,7 @@ func (a *app) read(ctx context.Context) (*desk, error) {
 }
 
 func (d *desk) openViews(ctx context.Context, a *app) error {
-	file, err := follower.OpenFile(filepath.Join(a.data, viewsFile), views.All())
+	file, err := follower.OpenFile(a.viewsPath(), views.All())
 	if err != nil {
 		return err
 	}
