@@ -170,10 +170,9 @@ func (f *Follower) follow(ctx context.Context, done func(eventstore.Batch) bool)
 }
 
 func (f *Follower) subscribe(ctx context.Context, done func(eventstore.Batch) bool) error {
-	sub := f.log.Subscribe(ctx, f.file.Checkpoint(), eventstore.SubscribeOptions{Max: f.opts.Batch})
 	var gathered []eventstore.Recorded
 	var reached eventstore.Position
-	for b, err := range sub {
+	for b, err := range readAhead(ctx, f.log, f.file.Checkpoint(), eventstore.SubscribeOptions{Max: f.opts.Batch}) {
 		if err != nil && len(gathered) > 0 { // what came before it is not lost
 			if err := f.apply(ctx, eventstore.Batch{Events: gathered, Position: reached}); err != nil {
 				return err
@@ -190,11 +189,13 @@ func (f *Follower) subscribe(ctx context.Context, done func(eventstore.Batch) bo
 		if len(gathered) < f.opts.Batch && !b.CaughtUp && !end {
 			continue
 		}
-		b.Events, gathered = gathered, nil
+		b.Events = gathered
 		if err := f.apply(ctx, b); err != nil {
 			return err
 		}
 		f.opts.Applied(len(b.Events), b.Position)
+		clear(gathered)
+		gathered = gathered[:0]
 		if end {
 			return nil
 		}
