@@ -80,6 +80,10 @@ type View struct {
 	Rows func(*Case) [][]any
 }
 
+// DefaultCache is how many folded cases are kept unless Options say else: some
+// years' active cases, in about 20 MiB.
+const DefaultCache = 5000
+
 // Options tune a follower; the zero value is useful.
 type Options struct {
 	// Batch is about how many events one transaction takes while the follower is
@@ -87,7 +91,7 @@ type Options struct {
 	// store's default.
 	Batch int
 	// Cache bounds the folded cases kept in memory between batches; zero means
-	// 20,000, and less than zero none.
+	// DefaultCache, and less than zero none.
 	Cache int
 	// Applied is told after each batch how many events it had.
 	Applied func(events int, at eventstore.Position)
@@ -112,7 +116,7 @@ type Follower struct {
 // New makes a follower of the log into the file.
 func New(log Log, file *File, o Options) *Follower {
 	if o.Cache == 0 {
-		o.Cache = 20_000
+		o.Cache = DefaultCache
 	}
 	if o.Applied == nil {
 		o.Applied = func(int, eventstore.Position) {}
