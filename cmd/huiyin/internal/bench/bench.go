@@ -121,11 +121,12 @@ func (b *run) say(m Measure) {
 	b.Said(m)
 }
 
-// seed lives the session year whose cases are copied.
+// seed lives the session year whose cases are copied; for a small log, one with
+// fewer cases.
 func (b *run) seed(ctx context.Context) error {
 	b.Stage("seed")
 	dir := filepath.Join(b.Dir, "seed")
-	if _, err := simulation.Run(ctx, dir, simulation.Options{Seed: 1}); err != nil {
+	if _, err := simulation.Run(ctx, dir, simulation.Options{Seed: 1, Cases: min(simulation.DefaultCases, 20+b.Events/20)}); err != nil {
 		return err
 	}
 	log, err := sqlite.Open(ctx, sqlite.Options{Dir: dir, ReadOnly: true})
