@@ -74,7 +74,7 @@ func TestARebuiltFileHasTheSameRowsAndOldReadersGoOn(t *testing.T) {
 	if err := fold.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if rows, err := views.Resolve(t.Context(), old, "900"); err != nil || len(rows) != 1 {
+	if rows, err := (views.Reader{File: old, Scope: views.Everything()}).Resolve(t.Context(), "900"); err != nil || len(rows) != 1 {
 		t.Errorf("the old file does not follow: %v, %v", rows, err)
 	}
 	now := openFile(t, path, views.All())

@@ -66,7 +66,7 @@ func start(ctx context.Context, dir string) (all []Measure, err error) {
 	defer func() { err = errors.Join(err, file.Close(), of.Close()) }()
 	opened := time.Since(begin)
 	listed := time.Now()
-	if _, _, err := views.Cases(ctx, file, views.CaseFilter{Limit: 20}, views.Scheme{}); err != nil {
+	if _, _, err := everything(file).Cases(ctx, views.CaseFilter{Limit: 20}); err != nil {
 		return nil, err
 	}
 	return []Measure{{Name: "start", Value: opened.Seconds() * 1000, Unit: "ms"},
@@ -89,6 +89,10 @@ func openBoth(ctx context.Context, dir string) (*office.Office, *follower.File, 
 	return of, file, nil
 }
 
+func everything(file *follower.File) views.Reader {
+	return views.Reader{File: file, Scope: views.Everything()}
+}
+
 func viewsIn(dir string) string { return filepath.Join(dir, "views.db") }
 
 // memory rebuilds all views in the folder's owner, opens them, and loads every
@@ -103,7 +107,7 @@ func memory(ctx context.Context, dir string) (all []Measure, err error) {
 	if err := follower.Rebuild(ctx, of.Log, viewsIn(dir), views.All(), follower.Options{Batch: viewsBatch}); err != nil {
 		return nil, err
 	}
-	rows, _, err := views.Cases(ctx, file, views.CaseFilter{Sort: views.ByNumber, Limit: mostLoaded}, views.Scheme{})
+	rows, _, err := everything(file).Cases(ctx, views.CaseFilter{Sort: views.ByNumber, Limit: mostLoaded})
 	if err != nil {
 		return nil, err
 	}
