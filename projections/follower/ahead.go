@@ -38,7 +38,7 @@ func readAhead(ctx context.Context, log Log, after eventstore.Position, o events
 			}
 		}()
 		for r := range reads {
-			if !yield(r.Batch, r.err) {
+			if ctx.Err() != nil || !yield(r.Batch, r.err) { // what was read ahead is not worked on any more
 				return
 			}
 		}
