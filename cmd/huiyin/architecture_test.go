@@ -21,7 +21,7 @@ var allowed = map[string][]string{
 	"huiyin/eventstore/storetest": {"huiyin/eventstore", "github.com/google/go-cmp", "go.uber.org/goleak"},
 	"huiyin/eventstore/vault":     {"zombiezen.com/"},
 	"huiyin/projections":          {"huiyin/domain", "huiyin/eventstore", "huiyin/projections"},
-	"huiyin/projections/follower": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},
+	"huiyin/projections/follower": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "github.com/gofrs/flock"},
 	"huiyin/projections/parked":   {"huiyin/domain", "huiyin/eventstore", "zombiezen.com/"},
 	"huiyin/projections/views":    {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/"},
 	"huiyin/projections/pinyin":   {"github.com/mozillazg/go-pinyin", "golang.org/x/text/"},

@@ -4,19 +4,34 @@ package main_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 
 	"huiyin/cmd/huiyin/internal/cli"
 )
 
-// TestMain lets the scripts run huiyin as a command of this test binary.
+// TestMain lets the scripts run huiyin as a command of this test binary, and sql
+// as anybody could who may write to a file.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"huiyin": func() { os.Exit(cli.Main(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+		"sql": func() {
+			conn, err := sqlite.OpenConn(os.Args[1], sqlite.OpenReadWrite)
+			if err == nil {
+				err = errors.Join(sqlitex.ExecuteTransient(conn, os.Args[2], nil), conn.Close())
+			}
+			if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+		},
 	})
 }
 

@@ -102,7 +102,7 @@ func (s *Store) page(ctx context.Context, after, upTo eventstore.Position, limit
 		r.all.BindInt64(1, int64(after))
 		r.all.BindInt64(2, int64(upTo))
 		r.all.BindInt64(3, int64(limit))
-		out, _, err = s.records(r.all, min(limit, int(upTo-after)))
+		out, _, err = s.records(r.all, min(limit, pageRows, int(upTo-after)))
 		return s.noteDamage(r.ascribe(s.classify(err, after), after))
 	})
 	return out, err

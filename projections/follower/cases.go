@@ -3,6 +3,7 @@ package follower
 import (
 	"container/list"
 	"context"
+	"slices"
 
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
@@ -36,8 +37,9 @@ type trouble struct {
 }
 
 // fold applies the events and adds the touched cases to the step, in order of
-// first touch. Events of one case are folded together: one copy of the state a
-// batch. Those of a parked case only wait. Cases in trouble are returned.
+// their ids, which is that of their rows. Events of one case are folded together:
+// one copy of the state a batch. Those of a parked case only wait. Cases in
+// trouble are returned.
 func (c *cases) fold(ctx context.Context, events []eventstore.Recorded, s *step, isParked map[eventstore.StreamID]eventstore.Version) (bad []trouble, err error) {
 	var order []suggestion.CaseID
 	pending := map[suggestion.CaseID][]*eventstore.Recorded{}
@@ -55,6 +57,7 @@ func (c *cases) fold(ctx context.Context, events []eventstore.Recorded, s *step,
 		}
 		pending[id] = append(pending[id], &events[i])
 	}
+	slices.Sort(order)
 	s.cases = make([]*Case, 0, len(order))
 	for _, id := range order {
 		k, err := c.get(ctx, id, pending[id][0])

@@ -14,3 +14,6 @@ func (f *File) Fill(full bool) error {
 	}
 	return sqlitex.ExecuteTransient(f.conn, fmt.Sprintf("PRAGMA max_page_count=%d", pages), nil)
 }
+
+// Kept is how many folded cases the follower keeps.
+func (f *Follower) Kept() int { return len(f.cases.byID) }

@@ -28,8 +28,12 @@ const Consumer = "views"
 // the checkpoint it was read from. The file is not synced on every commit: after
 // a power cut it may be some batches behind, never torn, and the follower goes
 // on from its checkpoint.
+//
+// An open File is one file until it is closed, also when another was rebuilt and
+// has taken its place since.
 type File struct {
 	path    string
+	fresh   bool // nobody else knows it, and it may be lost
 	views   []View
 	conn    *sqlite.Conn
 	pool    *sqlitex.Pool
@@ -45,21 +49,39 @@ type File struct {
 	parkings int64
 }
 
-// OpenFile opens the read file, or begins a new one when there is none or when
-// it was written for other views.
+// readers is how many reads one File serves at a time.
+const readers = 4
+
+// OpenFile opens the read file that the path leads to, or begins a new one when
+// there is none or when it was written for other views.
 func OpenFile(path string, views []View) (*File, error) {
-	f := &File{path: path, views: views}
-	if err := f.open(); err != nil {
-		return nil, errors.Join(fmt.Errorf("follower: open %s: %w", path, err), f.Close())
+	for {
+		at, err := place(path)
+		if err != nil {
+			return nil, fmt.Errorf("follower: open %s: %w", path, err)
+		}
+		f := &File{path: at, views: views}
+		err = f.open()
+		now, shownErr := shown(path)
+		if err == nil && now == at {
+			return f, nil
+		}
+		closeErr := f.Close()
+		if now == at || shownErr != nil { // else another took its place meanwhile
+			return nil, fmt.Errorf("follower: open %s: %w", path, errors.Join(err, shownErr, closeErr))
+		}
 	}
-	return f, nil
 }
 
 func (f *File) open() (err error) {
-	if f.conn, err = sqlite.OpenConn(f.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenWAL); err != nil {
+	flags, pragmas := sqlite.OpenReadWrite|sqlite.OpenWAL, "PRAGMA synchronous=NORMAL"
+	if f.fresh {
+		flags, pragmas = sqlite.OpenReadWrite, "PRAGMA synchronous=OFF; PRAGMA journal_mode=TRUNCATE; PRAGMA cache_size=-16384"
+	}
+	if f.conn, err = sqlite.OpenConn(f.path, flags); err != nil {
 		return err
 	}
-	if err := sqlitex.ExecuteTransient(f.conn, "PRAGMA synchronous=NORMAL", nil); err != nil {
+	if err := pragma(f.conn, pragmas); err != nil {
 		return err
 	}
 	for _, v := range f.views {
@@ -75,8 +97,31 @@ func (f *File) open() (err error) {
 	if err := f.prepare(); err != nil {
 		return err
 	}
-	f.pool, err = sqlitex.NewPool(f.path, sqlitex.PoolOptions{Flags: sqlite.OpenReadOnly, PoolSize: 4})
-	return err
+	return f.openPool()
+}
+
+// pragma runs statements outside of any transaction.
+func pragma(conn *sqlite.Conn, statements string) error {
+	for _, s := range strings.Split(statements, ";") {
+		if err := sqlitex.ExecuteTransient(conn, s, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openPool opens the readers and lets each of them read once, for only then has
+// SQLite opened all a connection needs, and nothing is looked for by name later.
+func (f *File) openPool() (err error) {
+	if f.pool, err = sqlitex.NewPool(f.path, sqlitex.PoolOptions{Flags: sqlite.OpenReadOnly, PoolSize: readers}); err != nil {
+		return err
+	}
+	for range readers { // the pool lends them in turn
+		if err := f.Read(context.Background(), func(r *Reader) error { _, err := r.Checkpoint(); return err }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // begin makes the tables anew unless they are of our form. It drops them in one
@@ -118,6 +163,17 @@ func (f *File) schema() string {
 	fmt.Fprintln(&b, parked.Schema)
 	for _, v := range f.views {
 		fmt.Fprintf(&b, "CREATE TABLE %s (%s, PRIMARY KEY (%s)) STRICT, WITHOUT ROWID;\n", v.Name, strings.Join(v.Columns, ", "), v.key())
+	}
+	if !f.fresh {
+		b.WriteString(f.indexes())
+	}
+	return b.String()
+}
+
+// indexes are made with the tables; in a file that is filled at once, after that.
+func (f *File) indexes() string {
+	var b strings.Builder
+	for _, v := range f.views {
 		for i, cols := range v.Indexes {
 			fmt.Fprintf(&b, "CREATE INDEX %s_%d ON %s (%s);\n", v.Name, i, v.Name, cols)
 		}
@@ -246,13 +302,21 @@ func (f *File) Parked(ctx context.Context) (all []parked.Stream, err error) {
 
 // Digest is SHA-256 over the view's rows in key order. Equal digests mean equal
 // rows; the checkpoint is not part of it.
-func (f *File) Digest(ctx context.Context, view string) (string, int, error) {
-	sum, n := sha256.New(), 0
+func (f *File) Digest(ctx context.Context, view string) (sum string, rows int, err error) {
 	i := slices.IndexFunc(f.views, func(v View) bool { return v.Name == view })
 	if i < 0 {
 		return "", 0, fmt.Errorf("follower: no view %q", view)
 	}
-	err := f.Query(ctx, "SELECT * FROM "+view+" ORDER BY "+f.views[i].key(), nil, func(s *sqlite.Stmt) error {
+	err = f.Read(ctx, func(r *Reader) error {
+		sum, rows, err = r.digest(f.views[i])
+		return err
+	})
+	return sum, rows, err
+}
+
+func (r *Reader) digest(v View) (string, int, error) {
+	sum, n := sha256.New(), 0
+	err := r.Query("SELECT * FROM "+v.Name+" ORDER BY "+v.key(), nil, func(s *sqlite.Stmt) error {
 		n++
 		hashRow(sum, s)
 		return nil

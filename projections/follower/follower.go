@@ -80,13 +80,18 @@ type View struct {
 	Rows func(*Case) [][]any
 }
 
+// DefaultCache is how many folded cases are kept unless Options say else: some
+// years' active cases, in about 20 MiB.
+const DefaultCache = 5000
+
 // Options tune a follower; the zero value is useful.
 type Options struct {
 	// Batch is about how many events one transaction takes while the follower is
 	// behind; at the head each batch is applied as it comes. Zero means the
 	// store's default.
 	Batch int
-	// Cache bounds the folded cases kept in memory; zero means 20,000.
+	// Cache bounds the folded cases kept in memory between batches; zero means
+	// DefaultCache, and less than zero none.
 	Cache int
 	// Applied is told after each batch how many events it had.
 	Applied func(events int, at eventstore.Position)
@@ -111,7 +116,7 @@ type Follower struct {
 // New makes a follower of the log into the file.
 func New(log Log, file *File, o Options) *Follower {
 	if o.Cache == 0 {
-		o.Cache = 20_000
+		o.Cache = DefaultCache
 	}
 	if o.Applied == nil {
 		o.Applied = func(int, eventstore.Position) {}
@@ -126,7 +131,7 @@ func New(log Log, file *File, o Options) *Follower {
 		o.Sleep = sleep
 	}
 	o.Model = o.Model.complete()
-	return &Follower{log: log, file: file, cases: newCases(log, o.Model, o.Cache), opts: o}
+	return &Follower{log: log, file: file, cases: newCases(log, o.Model, max(o.Cache, 0)), opts: o}
 }
 
 // CatchUp applies what is in the log now and returns. Parked cases are tried
@@ -169,10 +174,9 @@ func (f *Follower) follow(ctx context.Context, done func(eventstore.Batch) bool)
 }
 
 func (f *Follower) subscribe(ctx context.Context, done func(eventstore.Batch) bool) error {
-	sub := f.log.Subscribe(ctx, f.file.Checkpoint(), eventstore.SubscribeOptions{Max: f.opts.Batch})
 	var gathered []eventstore.Recorded
 	var reached eventstore.Position
-	for b, err := range sub {
+	for b, err := range readAhead(ctx, f.log, f.file.Checkpoint(), eventstore.SubscribeOptions{Max: f.opts.Batch}) {
 		if err != nil && len(gathered) > 0 { // what came before it is not lost
 			if err := f.apply(ctx, eventstore.Batch{Events: gathered, Position: reached}); err != nil {
 				return err
@@ -189,11 +193,13 @@ func (f *Follower) subscribe(ctx context.Context, done func(eventstore.Batch) bo
 		if len(gathered) < f.opts.Batch && !b.CaughtUp && !end {
 			continue
 		}
-		b.Events, gathered = gathered, nil
+		b.Events = gathered
 		if err := f.apply(ctx, b); err != nil {
 			return err
 		}
 		f.opts.Applied(len(b.Events), b.Position)
+		clear(gathered)
+		gathered = gathered[:0]
 		if end {
 			return nil
 		}

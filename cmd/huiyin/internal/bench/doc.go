@@ -12,7 +12,16 @@
 //   - durable append: one event, acknowledged after its transaction is synced;
 //   - replay: reading every event, checking its hash and chain, decoding it and
 //     folding its case;
-//   - rebuild: folding the whole log into a new read file with all views;
-//   - start: opening log and views that show everything, until the first list
-//     could be read.
+//   - rebuild: folding the whole log into a new read file with all views, with its
+//     indexes, synced and switched to;
+//   - start: opening the log as its owner and views that show everything, in a
+//     process of its own, until the first list could be read; the system's file
+//     cache is warm;
+//   - memory: the greatest resident size of a process of its own that opens the
+//     log as its owner, rebuilds all views, lists and loads 10,000 cases;
+//   - growth: the rate of appends at the large log as a share of that at one of
+//     10,000 events, both taken by turns.
+//
+// Where it says how many processors the work had, less than there are means that
+// other work took them.
 package bench

@@ -11,9 +11,11 @@ import (
 	"huiyin/eventstore/sqlite"
 )
 
-// life is one case of the seed year: its stream and events.
+// life is one stream of the seed year; id is the case's, empty for a stream that
+// is none: rules, registers.
 type life struct {
 	id     string
+	stream eventstore.StreamID
 	events []eventstore.Event
 }
 
@@ -23,7 +25,7 @@ type ended struct {
 	version eventstore.Version
 }
 
-// lives reads the seed's cases in the order of their first events.
+// lives reads the seed's streams in the order of their first events.
 func lives(ctx context.Context, log eventstore.Store, perCase int) ([]life, error) {
 	var out []life
 	at := map[eventstore.StreamID]int{}
@@ -31,23 +33,24 @@ func lives(ctx context.Context, log eventstore.Store, perCase int) ([]life, erro
 		if err != nil {
 			return nil, err
 		}
-		id, ok := wire.CaseOf(string(r.Stream))
-		if !ok {
-			continue
-		}
+		id, isCase := wire.CaseOf(string(r.Stream))
 		i, known := at[r.Stream]
 		if !known {
 			i, at[r.Stream] = len(out), len(out)
-			out = append(out, life{id: string(id)})
+			out = append(out, life{stream: r.Stream})
+			if isCase {
+				out[i].id = string(id)
+			}
 		}
-		if perCase == 0 || len(out[i].events) < perCase {
+		if perCase == 0 || !isCase || len(out[i].events) < perCase {
 			out[i].events = append(out[i].events, r.Event)
 		}
 	}
 	return out, nil
 }
 
-// makeLog fills a new log with copies of the lives until it has the events.
+// makeLog fills a new log with copies of the cases' lives until they have the
+// events, and with the other streams as they are.
 func makeLog(ctx context.Context, dir string, lives []life, events int) (made, error) {
 	log, err := sqlite.Open(ctx, sqlite.Options{Dir: dir, BulkLoad: true})
 	if err != nil {
@@ -57,6 +60,12 @@ func makeLog(ctx context.Context, dir string, lives []life, events int) (made, e
 	var jobs []func() error
 	for copyNo := 0; m.events < events; copyNo++ {
 		for _, l := range lives {
+			if l.id == "" {
+				if copyNo == 0 {
+					jobs = append(jobs, func() error { return write(ctx, log, l.stream, l.events) })
+				}
+				continue
+			}
 			if m.events >= events {
 				break
 			}

@@ -23,7 +23,7 @@ const (
 	viewsFile = "views.db"
 	// catchUpBatch folds far more events a transaction than the live default:
 	// a case that moved often in the batch is written once.
-	catchUpBatch = 20_000
+	catchUpBatch = 10_000
 )
 
 // desk is an open data folder with views that show everything in the log, or the
@@ -103,7 +103,7 @@ func (a *app) read(ctx context.Context) (*desk, error) {
 }
 
 func (d *desk) openViews(ctx context.Context, a *app) error {
-	file, err := follower.OpenFile(filepath.Join(a.data, viewsFile), views.All())
+	file, err := follower.OpenFile(a.viewsPath(), views.All())
 	if err != nil {
 		return err
 	}

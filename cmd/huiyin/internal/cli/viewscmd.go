@@ -11,23 +11,38 @@ import (
 func (a *app) views() *cobra.Command {
 	metrics := false
 	c := a.needData(leaf("status", func(c *cobra.Command, _ []string) error {
-		d, err := a.read(c.Context())
-		if err != nil {
-			return err
-		}
-		defer d.Close()
-		all, err := a.allParked(c.Context(), d)
-		if err != nil {
-			return err
-		}
 		if metrics {
-			a.figures.setParked(all)
-			return a.figures.write(a.out)
+			return a.metrics(c)
 		}
-		return a.viewsStatus(c, d, all)
+		return a.status(c)
 	}))
 	c.Flags().BoolVar(&metrics, "metrics", false, text("flag.metrics"))
-	return group("views", c, a.overview(), a.viewsRetry())
+	return group("views", c, a.overview(), a.viewsRetry(), a.viewsRebuild(), a.viewsCheck())
+}
+
+func (a *app) status(c *cobra.Command) error {
+	return a.withParked(c, func(d *desk, sick []parked.Stream) error { return a.viewsStatus(c, d, sick) })
+}
+
+func (a *app) metrics(c *cobra.Command) error {
+	return a.withParked(c, func(_ *desk, sick []parked.Stream) error {
+		a.figures.setParked(sick)
+		return a.figures.write(a.out)
+	})
+}
+
+// withParked opens the folder for reading and finds all that is parked.
+func (a *app) withParked(c *cobra.Command, do func(*desk, []parked.Stream) error) error {
+	d, err := a.read(c.Context())
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	all, err := a.allParked(c.Context(), d)
+	if err != nil {
+		return err
+	}
+	return do(d, all)
 }
 
 // viewStatus is one view: its rows and their digest.

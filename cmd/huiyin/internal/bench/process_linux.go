@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
+	"time"
 )
 
 // peakMemory is the peak resident size in MiB, as the kernel counts it.
@@ -19,4 +21,13 @@ func peakMemory() (float64, error) {
 		}
 	}
 	return 0, fmt.Errorf("bench: no VmHWM")
+}
+
+// processorTime is what the process has had of all processors so far.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
