@@ -68,7 +68,7 @@ func TestTheStoreSignsNobodyIn(t *testing.T) {
 	w := newWorld(t)
 	w.give(deputy, good)
 	in := w.enter(deputy, home)
-	secret, _, err := w.NewToken(t.Context(), in.Token, signin.Terms{Name: "OA", Grant: "deputy", Scopes: []string{"read"}, Until: w.now().Add(time.Hour)}, home)
+	secret, _, err := w.NewToken(t.Context(), in.Token, w.terms(), home)
 	must(t, err)
 	for _, kind := range []string{"signin.account", "signin.session", "signin.token", "signin.tries"} {
 		ids, err := w.vault.List(t.Context(), kind)
@@ -111,7 +111,7 @@ func TestEndAllTakesTokensToo(t *testing.T) {
 	w := newWorld(t)
 	w.give(deputy, good)
 	in := w.enter(deputy, home)
-	secret, _, err := w.NewToken(t.Context(), in.Token, signin.Terms{Name: "OA", Grant: "deputy", Scopes: []string{"read"}, Until: w.now().Add(time.Hour)}, home)
+	secret, _, err := w.NewToken(t.Context(), in.Token, w.terms(), home)
 	must(t, err)
 	must(t, w.EndAll(t.Context(), deputy, "security", home))
 	_, err = w.Peek(in.Token)
