@@ -3,7 +3,6 @@ package signin_test
 import (
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -214,25 +213,6 @@ func TestRevocationWins(t *testing.T) {
 		w.restart()
 		_, err = w.Lookup(in.Token)
 		wants(t, err, signin.ErrNoSession)
-	}
-}
-
-func TestOneOfTwoRotationsWins(t *testing.T) {
-	w := newWorld(t)
-	w.give(deputy, good)
-	in := w.enter(deputy, home)
-	var won atomic.Int32
-	var all sync.WaitGroup
-	for range 8 {
-		all.Go(func() {
-			if _, err := w.ActUnder(t.Context(), in.Token, "deputy", home); err == nil {
-				won.Add(1)
-			}
-		})
-	}
-	all.Wait()
-	if won.Load() != 1 || len(w.Sessions(deputy)) != 1 {
-		t.Errorf("%d won, %d sessions", won.Load(), len(w.Sessions(deputy)))
 	}
 }
 
