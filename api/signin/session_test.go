@@ -3,7 +3,6 @@ package signin_test
 import (
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,7 +67,7 @@ func TestTheStoreSignsNobodyIn(t *testing.T) {
 	w := newWorld(t)
 	w.give(deputy, good)
 	in := w.enter(deputy, home)
-	secret, _, err := w.NewToken(t.Context(), in.Token, signin.Terms{Name: "OA", Grant: "deputy", Scopes: []string{"read"}, Until: w.now().Add(time.Hour)}, home)
+	secret, _, err := w.NewToken(t.Context(), in.Token, w.terms(), home)
 	must(t, err)
 	for _, kind := range []string{"signin.account", "signin.session", "signin.token", "signin.tries"} {
 		ids, err := w.vault.List(t.Context(), kind)
@@ -111,7 +110,7 @@ func TestEndAllTakesTokensToo(t *testing.T) {
 	w := newWorld(t)
 	w.give(deputy, good)
 	in := w.enter(deputy, home)
-	secret, _, err := w.NewToken(t.Context(), in.Token, signin.Terms{Name: "OA", Grant: "deputy", Scopes: []string{"read"}, Until: w.now().Add(time.Hour)}, home)
+	secret, _, err := w.NewToken(t.Context(), in.Token, w.terms(), home)
 	must(t, err)
 	must(t, w.EndAll(t.Context(), deputy, "security", home))
 	_, err = w.Peek(in.Token)
@@ -214,25 +213,6 @@ func TestRevocationWins(t *testing.T) {
 		w.restart()
 		_, err = w.Lookup(in.Token)
 		wants(t, err, signin.ErrNoSession)
-	}
-}
-
-func TestOneOfTwoRotationsWins(t *testing.T) {
-	w := newWorld(t)
-	w.give(deputy, good)
-	in := w.enter(deputy, home)
-	var won atomic.Int32
-	var all sync.WaitGroup
-	for range 8 {
-		all.Go(func() {
-			if _, err := w.ActUnder(t.Context(), in.Token, "deputy", home); err == nil {
-				won.Add(1)
-			}
-		})
-	}
-	all.Wait()
-	if won.Load() != 1 || len(w.Sessions(deputy)) != 1 {
-		t.Errorf("%d won, %d sessions", won.Load(), len(w.Sessions(deputy)))
 	}
 }
 

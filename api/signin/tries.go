@@ -90,10 +90,11 @@ func (s *Service) failed(ctx context.Context, login string, from From, known boo
 	return locked, nil
 }
 
-// forgive forgets the failures of who has come in.
+// forgive forgets the failures of who has come in; the sweep throws away what is
+// left of them.
 func (s *Service) forgive(ctx context.Context, login string, from From, known bool) error {
 	for _, key := range chargeKeys(login, from, known) {
-		if err := drop(ctx, s.store, kindTries, key.id); err != nil {
+		if err := put(ctx, s.store, kindTries, key.id, tries{}); err != nil {
 			return err
 		}
 	}

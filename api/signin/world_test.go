@@ -141,6 +141,11 @@ func (w *world) enrol(token string) (signin.Step, string, []string) {
 	return step, e.Secret, recovery
 }
 
+// terms are those of a token for an hour.
+func (w *world) terms() signin.Terms {
+	return signin.Terms{Name: "OA", Grant: "deputy", Scopes: []string{"read"}, Until: w.now().Add(time.Hour)}
+}
+
 // code is what the authenticator app shows now.
 func (w *world) code(secret string) string {
 	w.t.Helper()

@@ -17,9 +17,11 @@
 //   - A generation is given once in the life of the file, also after a delete.
 //     So [Vault.Swap] succeeds for one of any number of callers who read the
 //     same generation: what may be used once is used once.
-//   - What was deleted or replaced is overwritten in the file and gone from its
-//     WAL when the call returns. What a disk keeps of its own blocks is the
-//     disk's encryption's concern; without the key it opens to nobody.
+//   - What was deleted is overwritten in the file and gone from its WAL when the
+//     call returns, and with it whatever was replaced before. What was replaced
+//     is gone at the next deletion or at Close. What a disk keeps of its own
+//     blocks is the disk's encryption's concern; without the key it opens to
+//     nobody.
 //   - List is in the order of the ids' bytes.
 //   - The files can be read by their owner alone (mode 0600).
 //

@@ -34,10 +34,9 @@ func (v *Vault) write(ctx context.Context, kind, id string, expected *uint64, va
 		return false, &RecordError{Kind: kind, ID: id, Err: ErrRefused}
 	}
 	err = v.use(ctx, func() error {
-		was := uint64(0)
 		err := within(v.conn, func() error {
-			var err error
-			if was, err = v.generation(kind, id); err != nil || (expected != nil && was != *expected) {
+			was, err := v.generation(kind, id)
+			if err != nil || (expected != nil && was != *expected) {
 				return err
 			}
 			ok = true
@@ -46,7 +45,7 @@ func (v *Vault) write(ctx context.Context, kind, id string, expected *uint64, va
 			}
 			return v.store(kind, id, value)
 		})
-		if err != nil || !ok || was == 0 {
+		if err != nil || !ok || !remove {
 			return err
 		}
 		return v.erase()
