@@ -25,6 +25,7 @@ func registerEvents() []entry {
 		{"ruleset.retirement_proposed", 1, RetirementProposed{}},
 		{"ruleset.retired", 1, RuleSetRetired{}},
 		{"security.act_refused", 1, ActRefused{}},
+		{"security.recorded", 1, SecurityRecorded{}},
 		{"number.reserved", 1, NumberReserved{}},
 		{"calendar.proposed", 1, CalendarProposed{}},
 		{"calendar.adopted", 2, CalendarAdopted{}},
