@@ -39,6 +39,6 @@ export GORACE=atexit_sleep_ms=10
 CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 9m ./...
 
 # What is about processes, time and memory runs as users run it, without the
-# detector: the scripts of the command line, the READMEs, imports that are bombs,
-# the store's faults.
-CGO_ENABLED=0 go test -timeout 9m ./cmd/huiyin ./cmd/huiyin/internal/sheet ./eventstore/sqlite ./eventstore/crashtest
+# detector: the scripts of the command line, the READMEs, the pages in a browser,
+# imports that are bombs, the store's faults.
+CGO_ENABLED=0 go test -timeout 9m ./cmd/huiyin ./cmd/huiyin/internal/browser ./cmd/huiyin/internal/sheet ./eventstore/sqlite ./eventstore/crashtest

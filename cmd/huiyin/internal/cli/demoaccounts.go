@@ -72,7 +72,7 @@ func (a *app) cast(ctx context.Context, s *live.Server) ([]part, error) {
 		{lifecycle.CouncilOfChairpersons, "zhurenhuiyi"}, {register.CongressLeader, "rendalingdao"}, {lifecycle.GovOffice, "zhengfuban"},
 		{register.GovernmentLeader, "zhengfulingdao"}, {lifecycle.UnitCoordinator, "lianxiren"}, {lifecycle.UnitHandler, "chengbanren"},
 		{lifecycle.UnitHead, "fuzeren"}, {lifecycle.Auditor, "shenji"}, {register.SystemAdmin, "xitong"}, {register.SecurityAdmin, "anquan"}} {
-		n := part{role: p.role, login: p.login, person: suggestion.Person{ID: "demo-" + p.login, Name: say("cli.demo.person." + p.login)}}
+		n := part{role: p.role, login: p.login, person: suggestion.Person{ID: "demo-" + p.login, Name: zh.Label("cli.demo.person", p.login)}}
 		switch {
 		case p.role.OfUnit():
 			n.bound, n.body = func(g *register.RoleGranted) { g.Unit = register.Link{ID: unit.ID, Name: handler.Who} }, handler.Who
@@ -121,7 +121,7 @@ func busiest(ctx context.Context, s *live.Server, role lifecycle.Role) (best vie
 
 // open enters an account with its role and gives it the demo password.
 func open(ctx context.Context, s *live.Server, accounts *live.Accounts, p part) error {
-	by := suggestion.Actor{Role: register.SecurityAdmin, Person: suggestion.Person{ID: "demo", Name: say("cli.demo.person.anquan")}}
+	by := suggestion.Actor{Role: register.SecurityAdmin, Person: suggestion.Person{ID: "demo", Name: zh.Label("cli.demo.person", "anquan")}}
 	from := calendar.MustDate(fmt.Sprintf("%d-01-01", simYear))
 	granted := register.RoleGranted{ID: p.login, From: from, Role: p.role}
 	if p.bound != nil {
