@@ -12,6 +12,7 @@ import (
 	"huiyin/domain/register"
 	"huiyin/domain/ruleset"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/wire"
 	"huiyin/eventstore"
 	"huiyin/eventstore/decider"
 	"huiyin/projections/follower"
@@ -50,6 +51,12 @@ type Statement struct {
 // Entered is what a statement caused: no events if it was so already.
 type Entered = decider.Result[register.Event]
 
+// SecurityRecord is one security record with its envelope.
+type SecurityRecord struct {
+	eventstore.Recorded
+	Event wire.RegisterEvent
+}
+
 // Office is what people and programs may ask of the office. Refusals are
 // *suggestion.Refusal and change nothing; an unknown case is
 // eventstore.ErrStreamNotFound.
@@ -67,6 +74,11 @@ type Office interface {
 
 	Enter(context.Context, Statement) (Entered, error)
 	Directory(context.Context) (*register.Directory, error)
+	// Witness keeps a security record; what cannot be recorded is not done.
+	Witness(context.Context, wire.SecurityRecorded) error
+	// Security lists the security records, the newest first, and their number.
+	Security(ctx context.Context, offset, limit int) ([]SecurityRecord, int, error)
+
 	NextNumber(ctx context.Context, congress, session string, off bool) (string, bool, error)
 }
 

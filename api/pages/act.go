@@ -64,6 +64,10 @@ var final = []string{"submit", "withdraw", "transfer", "return_to_deputy", "assi
 	"rate_commitment", "order_redo", "escalate", "conclude_escalation", "verify_commitment", "declare_broken", "accept_explanation", "archive",
 	"publish_reply", "refuse_publication", "approve_return", "rule_return_final", "dispute_feedback"}
 
+// signed are the acts that are somebody's signature: who does them has shown who
+// they are in the last minutes (handbook AUT-09, THR-31).
+var signed = map[string]bool{"issue_reply": true}
+
 // actHref is the address of an act's form.
 func actHref(id suggestion.CaseID, verb string, about suggestion.Subject) string {
 	q := url.Values{}
@@ -155,6 +159,9 @@ func (s *Site) actDo(v *visit) error {
 	if d.Final && v.r.PostForm.Get("step") != "do" {
 		d.Checked, d.Values = true, d.told()
 		return v.show(http.StatusOK, "act", d)
+	}
+	if signed[verb.Name] && !v.session.Fresh(s.o.Desk.Now()) {
+		return v.see("/account/stepup?next=" + queryEscape(v.r.URL.RequestURI()))
 	}
 	act := desk.Act{Case: d.Case.ID, Actor: v.who.Actor(d.Case), Command: command}
 	if act.ID, err = eventstore.ParseID(d.Command); err != nil {

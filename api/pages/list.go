@@ -20,6 +20,7 @@ type list struct {
 	Total      int
 	Page, Size int
 	Stale      bool
+	Form       string // a template shown above the rows, such as to add one
 	At         uint64 // the position of the log that the rows show
 	address    *url.URL
 }

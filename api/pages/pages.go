@@ -53,11 +53,15 @@ type Site struct {
 // New makes the site.
 func New(o Options) *Site {
 	s := &Site{o: o, mux: http.NewServeMux()}
-	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes())
+	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.accountRoutes(), s.adminRoutes())
 	s.mux.HandleFunc("GET /signin", s.open(s.signinForm))
 	s.mux.HandleFunc("POST /signin", s.open(s.signinDo))
 	s.mux.HandleFunc("POST /signin/second", s.open(s.secondDo))
 	s.mux.HandleFunc("POST /signout", s.open(s.signout))
+	s.mux.HandleFunc("GET /reset", s.open(s.resetForm))
+	s.mux.HandleFunc("POST /reset", s.open(s.resetDo))
+	s.mux.HandleFunc("GET /setup", s.open(s.setupForm))
+	s.mux.HandleFunc("POST /setup", s.open(s.setupDo))
 	for _, r := range s.routes {
 		s.mux.HandleFunc(r.Pattern, s.guard(r))
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -14,6 +15,8 @@ import (
 
 	"huiyin/api/access"
 	"huiyin/domain/calendar"
+	"huiyin/domain/register"
+	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/projections/views"
 )
@@ -147,4 +150,41 @@ func requestID(*http.Request) string {
 	var b [4]byte
 	_, _ = rand.Read(b[:]) // never fails
 	return hex.EncodeToString(b[:])
+}
+
+func yesNo(b bool) string {
+	if b {
+		return say("web.yes")
+	}
+	return say("web.no")
+}
+
+func shortHash(b []byte) string { return hex.EncodeToString(b)[:16] }
+
+// wordsOf are the user's words for a refusal of the registers.
+func wordsOf(err error) string {
+	var refused *suggestion.Refusal
+	if errors.As(err, &refused) {
+		return zh.Refusal(refused.Code, refused.Facts)
+	}
+	return err.Error()
+}
+
+func rolesOf(d *register.Directory, a register.Account, on calendar.Date) string {
+	var all []string
+	for _, g := range a.Roles(on) {
+		p, _ := access.Of(d, a.ID, access.Key(g), on)
+		all = append(all, p.Body+label("role", string(g.Role)))
+	}
+	return strings.Join(all, views.ListMark)
+}
+
+func stateOf(a register.Account, hasPassword bool, on calendar.Date) string {
+	switch {
+	case a.Suspended.On(on):
+		return say("web.accounts.suspended")
+	case !hasPassword:
+		return say("web.accounts.fresh")
+	}
+	return say("web.accounts.active")
 }

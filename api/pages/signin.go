@@ -107,9 +107,6 @@ func (s *Site) enter(v *visit, d signinData, step signin.Step, err error) error 
 		return v.show(http.StatusOK, "signin", d)
 	}
 	v.take(step)
-	if !strings.HasPrefix(d.Next, "/") || strings.HasPrefix(d.Next, "//") {
-		d.Next = "/"
-	}
 	if held := v.held(step.Session.Login); len(held) == 1 {
 		step, err := s.o.SignIn.ActUnder(v.ctx(), step.Token, access.Key(held[0]), v.from())
 		if err != nil {
@@ -117,7 +114,7 @@ func (s *Site) enter(v *visit, d signinData, step signin.Step, err error) error 
 		}
 		v.take(step)
 	}
-	return v.see(d.Next)
+	return v.see(local(d.Next))
 }
 
 func (v *visit) take(step signin.Step) {

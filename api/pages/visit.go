@@ -6,10 +6,12 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/wire"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
 	"huiyin/eventstore/decider"
@@ -49,13 +51,17 @@ func (s *Site) guard(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := s.visit(w, r)
 		switch {
-		case v.session.Login != "" && v.who.Account == "" && route.Pattern != "GET /as" && route.Pattern != "POST /as":
+		case v.session.Login != "" && v.session.Must != signin.MustNothing && !own(route):
+			http.Redirect(w, r, mustAt[v.session.Must], http.StatusSeeOther)
+			return
+		case v.session.Login != "" && v.who.Account == "" && !own(route):
 			http.Redirect(w, r, "/as", http.StatusSeeOther)
 			return
 		case v.session.Login == "":
 			http.Redirect(w, r, "/signin?next="+queryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 			return
 		case v.who.Account != "" && !v.who.May(route.Area):
+			v.denied(wire.DeniedArea, route.Pattern)
 			s.fail(v, errForbidden)
 			return
 		}
@@ -96,11 +102,38 @@ func (v *visit) theCase() (*suggestion.Suggestion, eventstore.Version, error) {
 		return nil, 0, errNotFound
 	}
 	s, version, err := v.s.o.Desk.Current(v.ctx(), suggestion.CaseID(id))
-	if errors.Is(err, eventstore.ErrStreamNotFound) || err == nil && !v.who.Sees(s) {
+	if errors.Is(err, eventstore.ErrStreamNotFound) {
+		return nil, 0, errNotFound
+	}
+	if err == nil && !v.who.Sees(s) {
+		v.denied(wire.DeniedCase, id)
 		return nil, 0, errNotFound
 	}
 	return s, version, err
 }
+
+// denied records that somebody asked for what they may not see (handbook ACL-05).
+func (v *visit) denied(act, what string) {
+	name := "path"
+	if act == wire.DeniedCase {
+		name = "case"
+	}
+	err := v.s.o.Desk.Witness(v.ctx(), wire.SecurityRecorded{Act: act, Login: v.who.Account, IP: v.from().IP,
+		Details: []wire.SecurityDetail{{Name: name, Value: what}, {Name: "grant", Value: v.session.Grant}}})
+	if err != nil {
+		v.s.o.Logger.Error("record", "act", act, "error", err)
+	}
+}
+
+// own reports whether a route is about one's own account, which somebody may use
+// before anything else.
+func own(r Route) bool {
+	_, path, _ := strings.Cut(r.Pattern, " ")
+	return path == "/as" || strings.HasPrefix(path, "/account") && !strings.HasPrefix(path, "/accounts")
+}
+
+// mustAt is where a session does what it has to do first.
+var mustAt = map[signin.Must]string{signin.MustChangePassword: "/account/password", signin.MustEnrol: "/account/second"}
 
 // show renders a page.
 func (v *visit) show(status int, name string, data any) error {

@@ -27,15 +27,15 @@ type options struct {
 	width, height int64
 }
 
-// comes lets somebody open a browser and sign in.
-func (h *house) comes(login string, o options) *person {
+// guest opens a browser of somebody who is not signed in.
+func (h *house) guest(o options) *person {
 	h.t.Helper()
 	tab, leave := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
 	h.t.Cleanup(leave)
 	if err := chromedp.Do(tab); err != nil { // opens the tab for as long as it is needed
 		h.t.Fatal(err)
 	}
-	p := &person{h.t, h, login, tab}
+	p := &person{h.t, h, "guest", tab}
 	if o.width == 0 {
 		o.width, o.height = 1366, 768
 	}
@@ -45,6 +45,14 @@ func (h *house) comes(login string, o options) *person {
 			h.t.Fatal(err)
 		}
 	}
+	return p
+}
+
+// comes lets somebody open a browser and sign in.
+func (h *house) comes(login string, o options) *person {
+	h.t.Helper()
+	p := h.guest(o)
+	p.login = login
 	p.opens("/signin")
 	p.fills(map[string]any{"login": login, "password": password})
 	p.presses("登录")

@@ -11,6 +11,7 @@ import (
 
 	"huiyin/api"
 	"huiyin/api/pages"
+	"huiyin/api/signin"
 	"huiyin/cmd/huiyin/internal/live"
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/eventstore"
@@ -80,8 +81,23 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 			return err
 		}
 	}
+	if err := a.firstToken(ctx, accounts, "http://"+listener.Addr().String()); err != nil {
+		return err
+	}
 	a.note("cli.serve.ready", "address", "http://"+listener.Addr().String()+"/")
 	return server.Serve(ctx, live.Web{Listener: listener, Handler: api.New(o)})
+}
+
+// firstToken prints what sets a new installation up. There is no default account.
+func (a *app) firstToken(ctx context.Context, accounts *live.Accounts, address string) error {
+	token, err := accounts.SetUp(ctx)
+	if errors.Is(err, signin.ErrSetUp) {
+		return nil
+	}
+	if err == nil {
+		a.note("cli.serve.setup", "address", address+"/setup?token="+token)
+	}
+	return err
 }
 
 func (a *app) applied(events int, at, head eventstore.Position) {

@@ -3,7 +3,9 @@ package live
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"huiyin/api/access"
@@ -11,6 +13,7 @@ import (
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
+	"huiyin/domain/wire"
 	"huiyin/domain/zh"
 	"huiyin/eventstore/vault"
 )
@@ -37,7 +40,7 @@ func OpenAccounts(ctx context.Context, of *office.Office, dir string, o AccountO
 		return nil, err
 	}
 	a := &Accounts{vault: v}
-	a.Service, err = signin.New(ctx, signin.Options{Store: v, Directory: logins{of, o.Lax}, Audit: audit(o.Logger), Now: of.Now,
+	a.Service, err = signin.New(ctx, signin.Options{Store: v, Directory: logins{of, o.Lax}, Audit: audit(of), Now: of.Now,
 		Issuer: zh.Text("web.name", nil)})
 	if err != nil {
 		_ = v.Close()
@@ -78,9 +81,15 @@ func (l logins) Account(login string, at time.Time) (signin.Account, bool) {
 // AUT-04 asks a second factor of offices, units and administrators).
 func deputy(r lifecycle.Role) bool { return r.OfDeputies() }
 
-func audit(log *slog.Logger) signin.Audit {
-	return func(_ context.Context, r signin.Record) error {
-		log.Info("sign-in", "act", string(r.Act), "login", r.Login, "by", r.By, "refused", r.Refused)
-		return nil
+// audit writes what sign-in reports into the log. What cannot be written is not
+// handed out: the error stops it.
+func audit(of *office.Office) signin.Audit {
+	return func(ctx context.Context, r signin.Record) error {
+		e := wire.SecurityRecorded{Act: string(r.Act), Login: r.Login, By: r.By, IP: r.IP, Agent: r.Agent, Device: r.Device,
+			Subject: r.Subject, Refused: r.Refused, Reason: r.Reason}
+		for _, name := range slices.Sorted(maps.Keys(r.Detail)) {
+			e.Details = append(e.Details, wire.SecurityDetail{Name: name, Value: r.Detail[name]})
+		}
+		return of.Witness(ctx, e)
 	}
 }
