@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"huiyin/projections/reactors": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "github.com/ThreeDotsLabs/watermill"},
 	"huiyin/api":                  {"huiyin/domain", "huiyin/eventstore", "huiyin/projections"},
 	"huiyin/api/signin":           {"huiyin/domain/zh", "golang.org/x/crypto", "golang.org/x/oauth2", "github.com/pquerna/otp", "github.com/coreos/go-oidc", "rsc.io/qr"},
+	"huiyin/api/v1":               {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "golang.org/x/time"},
 	"huiyin/cmd":                  {"huiyin/", "github.com/", "zombiezen.com/", "golang.org/"},
 }
 
