@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"huiyin/api/pages"
+	"huiyin/api/v1"
 )
 
 // Limits of a request (handbook WEB-06).
@@ -12,10 +13,42 @@ const (
 	MaxBody   = 1 << 20
 )
 
-// New puts together all that is reached over HTTP: the pages, behind what holds for
-// every answer.
-func New(o pages.Options) http.Handler {
-	return hardened(o.Plain, http.NewCrossOriginProtection().Handler(pages.New(o)))
+// API is all that is reached over HTTP.
+type API struct {
+	http.Handler
+	programs *v1.API
+}
+
+// New puts together all that is reached over HTTP: the pages and the API, behind
+// what holds for every answer.
+func New(o pages.Options) *API {
+	return With(o, v1.Limits{})
+}
+
+// With is New with other limits for programs.
+func With(o pages.Options, limits v1.Limits) *API {
+	programs := v1.New(v1.Options{Desk: o.Desk, SignIn: o.SignIn, Logger: o.Logger, Plain: o.Plain, Version: o.Version, Limits: limits})
+	mux := http.NewServeMux()
+	for _, pattern := range v1.Patterns() {
+		mux.Handle(pattern, guarded(programs, programs.Refuse("cross_origin")))
+	}
+	mux.Handle("/", guarded(pages.New(o), nil))
+	return &API{hardened(o.Plain, mux), programs}
+}
+
+// Programs is the API for programs alone; tests walk its routes.
+func (a *API) Programs() *v1.API { return a.programs }
+
+// Stop ends what would keep a server from shutting down.
+func (a *API) Stop() { a.programs.Stop() }
+
+// guarded refuses what another site makes a browser send (handbook WEB-01).
+func guarded(next, refuse http.Handler) http.Handler {
+	p := http.NewCrossOriginProtection()
+	if refuse != nil {
+		p.SetDenyHandler(refuse)
+	}
+	return p.Handler(next)
 }
 
 // hardened sets the headers that hold for every answer and bounds every request

@@ -5,6 +5,7 @@
 //	access   who may see and do what
 //	signin   passwords, second factors, sessions, tokens
 //	pages    the web pages
+//	v1       HTTP and JSON for programs, and the live stream
 //
 // It may know domain, projections and the root of eventstore, and nobody but cmd
 // may know it; a test holds that.

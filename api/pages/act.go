@@ -149,7 +149,10 @@ func (s *Site) actDo(v *visit) error {
 	if v.r.PostForm.Get("step") == "edit" {
 		return v.show(http.StatusOK, "act", d)
 	}
-	values := s.known(v, d.Case, verb, d.values())
+	values, err := s.known(v, d.Case, verb, d.values())
+	if err != nil {
+		return err
+	}
 	command, err := verb.Fill(d.Case.ID, about, values)
 	if d.refused(verb, err) {
 		return v.show(http.StatusUnprocessableEntity, "act", d)

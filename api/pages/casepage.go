@@ -83,7 +83,7 @@ func (s *Site) casePage(v *visit) error {
 	reading := s.reading(c)
 	d.Stages = stages(d.Suggestion)
 	d.Next = s.next(v, c)
-	for _, k := range c.Clocks {
+	for _, k := range d.Suggestion.Clocks {
 		if k.Running || k.Lapsed && k.Kind.Duty() {
 			d.Clocks = append(d.Clocks, reading.Clock(c, k))
 		}
@@ -152,7 +152,7 @@ func stages(s *suggestion.Suggestion) (all []stage) {
 
 // next is what the case waits for, as far as the visitor may know, one's own first.
 func (s *Site) next(v *visit, c *suggestion.Suggestion) (all []nextView) {
-	scheme, mine := s.o.Desk.Scheme(), v.mine()
+	scheme, mine := s.o.Desk.Scheme(), v.who.Waits()
 	for _, st := range acts.Next(v.who.Shown(c)) {
 		n := nextView{What: verbWord(st.Verb), About: partWord(c, st.About), Due: dateOr(st.Due), Who: label("role", string(st.Roles[0]))}
 		if st.Unit != "" {

@@ -1,12 +1,13 @@
 package pages
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
+	"huiyin/api/desk"
 	"huiyin/domain/acts"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
@@ -108,34 +109,17 @@ func (s *Site) units(v *visit) (all []option) {
 	return all
 }
 
-// known adds what nobody should have to type: the version that is rated, how a
-// rating came, the head of a merge by its number.
-func (s *Site) known(v *visit, c *suggestion.Suggestion, verb acts.Verb, values []acts.Value) []acts.Value {
-	about := aboutOf(v.r.URL.Query())
-	switch verb.Name {
-	case "rate_reply", "rate_from_paper":
-		if l, ok := c.Line(about.Line); ok {
-			values = append(values, acts.Value{Name: "version", Text: strconv.Itoa(l.Latest().Number)})
+// known adds what nobody should have to type.
+func (s *Site) known(v *visit, c *suggestion.Suggestion, verb acts.Verb, values []acts.Value) ([]acts.Value, error) {
+	find := func(ctx context.Context, text string) (suggestion.CaseID, error) {
+		rows, err := s.o.Desk.Reader(v.who.Scope()).Resolve(ctx, text)
+		if err != nil || len(rows) != 1 {
+			return "", err
 		}
-		if verb.Name == "rate_reply" {
-			values = append(values, acts.Value{Name: "channel", Text: say("web.channel")})
-		}
-	case "deliver_reply":
-		values = append(values, acts.Value{Name: "channel", Text: say("web.channel")})
-	case "merge":
-		for i, x := range values {
-			rows, err := s.o.Desk.Reader(v.who.Scope()).Resolve(v.ctx(), x.Text)
-			if x.Name == "head" && err == nil && len(rows) == 1 {
-				values[i].Text = string(rows[0].ID)
-				return append(values, acts.Value{Name: "head_number", Text: rows[0].Number})
-			}
-		}
-	case "undo_merge":
-		if head, _, err := s.o.Desk.Current(v.ctx(), c.Head); c.Head != "" && err == nil && !head.T0.IsZero() {
-			values = append(values, acts.Value{Name: "head_t0", Text: head.T0.String()})
-		}
+		return rows[0].ID, nil
 	}
-	return values
+	f := desk.Filling{Office: s.o.Desk, Find: find, Channel: say("web.channel")}
+	return f.Complete(v.ctx(), c, verb, aboutOf(v.r.URL.Query()), values)
 }
 
 // join makes one value of the parts of a composed field: a promise of its text and

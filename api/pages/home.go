@@ -2,13 +2,10 @@ package pages
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"huiyin/api/access"
 	"huiyin/domain/acts"
-	"huiyin/domain/lifecycle"
-	"huiyin/domain/register"
 	"huiyin/projections/views"
 )
 
@@ -49,7 +46,7 @@ func (s *Site) home(v *visit) error {
 	d := homeData{}
 	reader, fresh := v.reader()
 	d.Stale = !fresh
-	mine := v.mine()
+	mine := v.who.Waits()
 	for _, c := range []struct {
 		key, href string
 		only      func(*views.StepFilter)
@@ -83,7 +80,7 @@ func (s *Site) home(v *visit) error {
 // todo lists all that waits for the visitor.
 func (s *Site) todo(v *visit) error {
 	l := v.list("web.todo")
-	f := v.mine()
+	f := v.who.Waits()
 	f.Limit, f.Offset, f.Verb = l.Size, l.offset(), v.query("verb")
 	f.Soon, f.Overdue = v.query("when") == "soon", v.query("when") == "overdue"
 	l.choose("when", v.query("when"), option{"soon", say("web.when.soon")}, option{"overdue", say("web.when.overdue")})
@@ -100,24 +97,6 @@ func (s *Site) todo(v *visit) error {
 			orDash(strings.Join(r.Units, views.ListMark)), orDash(r.Lead))
 	}
 	return v.answer(l)
-}
-
-// mine selects what waits for the visitor: the steps of the role, for a unit or a
-// deputy those of nobody else.
-func (v *visit) mine() views.StepFilter {
-	role := v.who.Role()
-	f := views.StepFilter{Roles: []lifecycle.Role{role}}
-	switch {
-	case role == lifecycle.LeadDeputy:
-		f.Roles, f.Who = []lifecycle.Role{lifecycle.LeadDeputy, lifecycle.CoSigner}, []string{v.who.Person.ID}
-	case role.OfDeputies():
-		f.Who = []string{v.who.Person.ID}
-	case role.OfUnit():
-		f.Who = slices.Clone(v.who.Names)
-	case role == register.CongressLeader:
-		f.Roles = []lifecycle.Role{lifecycle.CouncilOfChairpersons}
-	}
-	return f
 }
 
 func stepViews(rows []views.StepRow) (all []stepView) {

@@ -28,7 +28,7 @@ func (l Line) Told() bool {
 func (s *Suggestion) Told() *Suggestion {
 	t := *s
 	t.Oversight.Visits, t.Oversight.Flags = nil, nil
-	t.Lines = slices.Clone(s.Lines)
+	t.Lines, t.Clocks = slices.Clone(s.Lines), slices.Clone(s.Clocks)
 	for i, l := range t.Lines {
 		if l.Told() {
 			continue
@@ -36,12 +36,23 @@ func (s *Suggestion) Told() *Suggestion {
 		l.Ratings = slices.DeleteFunc(slices.Clone(l.Ratings), func(r Rating) bool { return r.Round >= l.Round })
 		l.State, l.Disputed, l.Form = lifecycle.Delivered, false, Form{}
 		t.Lines[i] = l
+		t.await(l)
 		switch t.State {
 		case lifecycle.Tracking, lifecycle.Closed, lifecycle.Archived:
 			t.State, t.Ended = lifecycle.AwaitingFeedback, calendar.Date{}
 		}
 	}
 	return &t
+}
+
+// await lets the last clock of a line's feedback run on.
+func (s *Suggestion) await(l Line) {
+	for i := len(s.Clocks) - 1; i >= 0; i-- {
+		if k := &s.Clocks[i]; k.Kind == lifecycle.DueFeedback && k.Subject == (Subject{Line: l.ID}) {
+			k.Running = !k.Lapsed
+			return
+		}
+	}
 }
 
 // Untold reports whether an event of the case is none of a handling unit's: the

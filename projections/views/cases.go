@@ -105,12 +105,12 @@ func Sorts() []Sort { return []Sort{ByDue, ByNumber, ByTitle, ByChanged} }
 // Numbers are opaque; the shorter one first keeps plain ones in counting order.
 const byNumber = "length(number), number, case_id"
 
-var orders = map[Sort]string{
-	ByDue: "CASE WHEN " + overdue + " THEN 0 WHEN light IN ('', '" + string(Grey) + "') THEN 2 ELSE 1 END, " +
-		"CASE WHEN light IN ('', '" + string(Grey) + "') THEN '' ELSE next_due END, " + byNumber,
-	ByNumber:  byNumber,
-	ByTitle:   "title, " + byNumber,
-	ByChanged: "position DESC, " + byNumber,
+var orders = map[Sort]order{
+	ByDue: numbered("CASE WHEN "+overdue+" THEN 0 WHEN light IN ('', '"+string(Grey)+"') THEN 2 ELSE 1 END",
+		"CASE WHEN light IN ('', '"+string(Grey)+"') THEN '' ELSE next_due END"),
+	ByNumber:  numbered(),
+	ByTitle:   numbered("title"),
+	ByChanged: numbered("-position"),
 }
 
 func (f CaseFilter) where() where {
@@ -157,7 +157,7 @@ func (v Reader) Cases(ctx context.Context, f CaseFilter) (rows []CaseRow, total 
 		if total, err = t.count(r, w); err != nil {
 			return err
 		}
-		rows, err = list(r, t, w, order, scanCase, " LIMIT ? OFFSET ?", limit, f.Offset)
+		rows, err = list(r, t, w, order.sql(), scanCase, " LIMIT ? OFFSET ?", limit, f.Offset)
 		return err
 	})
 	return rows, total, err

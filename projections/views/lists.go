@@ -86,7 +86,7 @@ func (v Reader) deadlines() table {
 // Deadlines lists due days, the earliest first.
 func (v Reader) Deadlines(ctx context.Context, f DeadlineFilter) (rows []DeadlineRow, err error) {
 	err = v.File.Read(ctx, func(r *follower.Reader) error {
-		rows, err = list(r, v.deadlines(), f.where(), "due, length(number), number, case_id, seq", scanDeadline, "")
+		rows, err = list(r, v.deadlines(), f.where(), deadlineOrder.sql(), scanDeadline, "")
 		return err
 	})
 	return rows, err
@@ -154,7 +154,7 @@ func openIf(openOnly bool) (w where) {
 func (v Reader) Dissatisfied(ctx context.Context, openOnly bool) (rows []DissatisfiedRow, err error) {
 	err = v.File.Read(ctx, func(r *follower.Reader) error {
 		rows, err = list(r, v.dissatisfied(), openIf(openOnly),
-			"open DESC, since = '', since, length(number), number, case_id, line", scanDissatisfied, "")
+			dissatisfiedOrder.sql(), scanDissatisfied, "")
 		return err
 	})
 	return rows, err
@@ -227,7 +227,7 @@ func (v Reader) promises() table {
 // Promises lists promises, the earliest due first and the undated last.
 func (v Reader) Promises(ctx context.Context, f PromiseFilter) (rows []PromiseRow, err error) {
 	err = v.File.Read(ctx, func(r *follower.Reader) error {
-		rows, err = list(r, v.promises(), f.where(), "due = '', due, length(number), number, case_id, commitment", scanPromise, "")
+		rows, err = list(r, v.promises(), f.where(), promiseOrder.sql(), scanPromise, "")
 		return err
 	})
 	return rows, err

@@ -105,7 +105,7 @@ func (v Reader) Steps(ctx context.Context, f StepFilter) (rows []StepRow, total 
 		if total, err = t.count(r, w); err != nil {
 			return err
 		}
-		rows, err = list(r, t, w, "due = '', due, length(number), number, case_id, seq, role", scanStep, " LIMIT ? OFFSET ?", limit, f.Offset)
+		rows, err = list(r, t, w, stepOrder.sql(), scanStep, " LIMIT ? OFFSET ?", limit, f.Offset)
 		return err
 	})
 	return rows, total, err

@@ -135,15 +135,15 @@ func (a *app) order(ctx context.Context, d *desk, name string, verb acts.Verb, f
 			return order, err
 		}
 	}
-	values, err := a.values(ctx, d, s, verb, fields)
-	if err != nil {
-		return order, err
-	}
 	r, err := d.Judged(s, suggestion.Request{Actor: actor, Now: d.Now()})
 	if err != nil {
 		return order, err
 	}
 	about, _ := acts.Where(s, r, verb)
+	values, err := a.values(ctx, d, s, verb, about, fields)
+	if err != nil {
+		return order, err
+	}
 	order.Command, err = verb.Fill(order.Case, about, values)
 	return order, formError(verb, err)
 }

@@ -3,18 +3,17 @@ package cli
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
+	known "huiyin/api/desk"
 	"huiyin/domain/acts"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
-	"huiyin/projections/telling"
 )
 
 // values reads FIELD=VALUE arguments, fields and choices by code or by word, and
 // adds what the office knows and nobody should have to type.
-func (a *app) values(ctx context.Context, d *desk, s *suggestion.Suggestion, v acts.Verb, typed []string) ([]acts.Value, error) {
+func (a *app) values(ctx context.Context, d *desk, s *suggestion.Suggestion, v acts.Verb, about suggestion.Subject, typed []string) ([]acts.Value, error) {
 	var out []acts.Value
 	for _, arg := range typed {
 		name, value, ok := strings.Cut(arg, "=")
@@ -23,7 +22,7 @@ func (a *app) values(ctx context.Context, d *desk, s *suggestion.Suggestion, v a
 		}
 		out = append(out, worded(v, strings.TrimSpace(name), value))
 	}
-	return a.known(ctx, d, s, v, out)
+	return a.known(ctx, d, s, v, about, out)
 }
 
 // worded turns a field's word and a choice's word into their codes.
@@ -54,67 +53,16 @@ func unitPart(value string) string {
 
 const fullColon = "\uff1a"
 
-// known completes a form from the log: a case named by its number, the head's
-// T0, the newest version.
-func (a *app) known(ctx context.Context, d *desk, s *suggestion.Suggestion, v acts.Verb, values []acts.Value) ([]acts.Value, error) {
-	given := func(name string) int {
-		return slices.IndexFunc(values, func(x acts.Value) bool { return x.Name == name })
-	}
-	if i := given("class"); i >= 0 {
-		r, err := d.Judged(s, suggestion.Request{Now: d.Now()})
+// known completes a form from the log, with a case named by its number and a scan
+// by its file.
+func (a *app) known(ctx context.Context, d *desk, s *suggestion.Suggestion, v acts.Verb, about suggestion.Subject, values []acts.Value) ([]acts.Value, error) {
+	if i := slices.IndexFunc(values, func(x acts.Value) bool { return x.Name == "scan" }); v.Name == string(lifecycle.Withdraw) && i >= 0 {
+		scan, err := scanOf(values[i].Text)
 		if err != nil {
 			return nil, err
 		}
-		values[i].Text = telling.ClassCode(r.Rules, values[i].Text)
+		values[i].Text = scan
 	}
-	switch v.Name {
-	case string(lifecycle.Merge):
-		i := given("head")
-		if i < 0 {
-			return values, nil
-		}
-		id, err := a.find(ctx, d, values[i].Text)
-		if err != nil {
-			return nil, err
-		}
-		head, err := d.Load(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		values[i].Text = string(id)
-		return append(values, acts.Value{Name: "head_number", Text: head.Number}), nil
-	case string(lifecycle.UndoMerge):
-		head, err := d.Load(ctx, s.Head)
-		if s.Head == "" || err != nil || head.T0.IsZero() {
-			return values, nil // the rules say that it is not merged
-		}
-		return append(values, acts.Value{Name: "head_t0", Text: head.T0.String()}), nil
-	case string(lifecycle.Withdraw):
-		if i := given("scan"); i >= 0 {
-			scan, err := scanOf(values[i].Text)
-			values[i].Text = scan
-			return values, err
-		}
-	case "rate_reply", "rate_from_paper":
-		if given("version") < 0 && len(s.Lines) > 0 {
-			return append(values, acts.Value{Name: "version", Text: strconv.Itoa(newest(s, values))}), nil
-		}
-	}
-	return values, nil
-}
-
-// newest is the version a rating means when none is named: the newest of the
-// line, which the rules compare once more when the act is decided.
-func newest(s *suggestion.Suggestion, values []acts.Value) int {
-	for _, l := range s.Lines {
-		for _, x := range values {
-			if x.Name == "line" && x.Text != string(l.ID) {
-				l.Versions = nil
-			}
-		}
-		if n := l.Latest().Number; n > 0 {
-			return n
-		}
-	}
-	return 0
+	find := func(ctx context.Context, text string) (suggestion.CaseID, error) { return a.find(ctx, d, text) }
+	return known.Filling{Office: d.Office, Find: find}.Complete(ctx, s, v, about, values)
 }

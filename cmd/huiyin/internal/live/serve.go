@@ -13,7 +13,7 @@ import (
 // Web says how the office is reached over HTTP.
 type Web struct {
 	Listener net.Listener
-	Handler  http.Handler
+	Handler  *api.API
 }
 
 // Serve runs the office and answers requests until the context ends; then what is
@@ -21,6 +21,7 @@ type Web struct {
 func (s *Server) Serve(ctx context.Context, w Web) error {
 	server := &http.Server{Handler: w.Handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: api.MaxHeader}
+	server.RegisterOnShutdown(w.Handler.Stop)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	failed := make(chan error, 2)
