@@ -21,6 +21,7 @@ type list struct {
 	Page, Size int
 	Stale      bool
 	At         uint64 // the position of the log that the rows show
+	Links      []option // what else belongs to the list, by address
 	address    *url.URL
 }
 
