@@ -20,8 +20,9 @@ type list struct {
 	Total      int
 	Page, Size int
 	Stale      bool
-	Form       string // a template shown above the rows, such as to add one
-	At         uint64 // the position of the log that the rows show
+	Form       string   // a template shown above the rows, such as to add one
+	At         uint64   // the position of the log that the rows show
+	Links      []option // what else belongs to the list, by address
 	address    *url.URL
 }
 
@@ -103,6 +104,9 @@ func (l *list) With(name string, value any) string {
 	}
 	return l.address.Path + "?" + q.Encode()
 }
+
+// Exports are the forms in which what is shown can be taken along.
+func (l *list) Exports() []string { return []string{"xlsx", "csv", "print"} }
 
 // Sizes are the page sizes offered.
 func (l *list) Sizes() []int { return []int{20, 50, 100} }

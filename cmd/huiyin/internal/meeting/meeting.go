@@ -104,6 +104,9 @@ func Read(data []byte) ([]Row, []Problem) {
 func readCSV(data []byte) ([]raw, []Problem) {
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = -1
+	if head, _, _ := bytes.Cut(data, []byte("\n")); bytes.ContainsRune(head, '\t') { // copied out of a spreadsheet
+		r.Comma = '\t'
+	}
 	head, err := r.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, nil
@@ -206,6 +209,9 @@ func textOf(v any) (string, bool) {
 	}
 	return "", false
 }
+
+// Parse reads one row whose cells stand under the codes of the columns.
+func Parse(line int, cells map[string]string) (Row, *Problem) { return raw{line, cells}.row() }
 
 func (r raw) row() (Row, *Problem) {
 	row := Row{Line: r.line, Case: r.cells["case"]}
