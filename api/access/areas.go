@@ -17,6 +17,7 @@ const (
 	Cases     Area = "cases"     // lists, cases, search, paper
 	Drafting  Area = "drafting"  // to begin a suggestion
 	Boards    Area = "boards"    // figures over all that one may see
+	Review    Area = "review"    // suggestions in intake, beside those like them
 	Meeting   Area = "meeting"   // the assignment meeting
 	Registers Area = "registers" // who is who: to read
 	Keeping   Area = "keeping"   // who is who: to enter
@@ -35,6 +36,7 @@ var rows = []struct {
 	{Cases, without(register.Roles(), register.SystemAdmin, register.SecurityAdmin)},
 	{Drafting, []lifecycle.Role{lifecycle.LeadDeputy, lifecycle.Delegation, lifecycle.Presidium}},
 	{Boards, append(supervising(), lifecycle.UnitCoordinator, lifecycle.UnitHead)},
+	{Review, []lifecycle.Role{lifecycle.SessionMotionsGroup, lifecycle.DeputyAffairsCommittee}},
 	{Meeting, []lifecycle.Role{lifecycle.DeputyAffairsCommittee, lifecycle.GovOffice}},
 	{Registers, append(supervising(), register.SystemAdmin, register.SecurityAdmin)},
 	{Keeping, []lifecycle.Role{lifecycle.DeputyAffairsCommittee, lifecycle.SessionMotionsGroup}},

@@ -94,6 +94,11 @@ type Desk struct {
 	Office
 	Log   Log
 	Views *follower.File
+	// Search is the index of what is written in the cases; it follows the log as
+	// the views do.
+	Search *follower.File
+	// Meetings carries out assignment meetings.
+	Meetings Meetings
 	// Days is the statutory calendar as adopted now.
 	Days func() calendar.Calendar
 	// Wait returns when the views show the position, or after a bounded time with

@@ -7,6 +7,7 @@ import "strings"
 type Scope struct {
 	All       bool // everything, drafts included
 	Submitted bool // all that ever left its authors' hands
+	Accepted  bool // all that left its authors' hands and is not in intake any more
 	Public    bool // a reply of which is published
 	// Units are names of units with a part in the case; a unit's successors on a
 	// case are among its units. A unit that gave its part back has none.
@@ -30,6 +31,7 @@ const (
 	delegationKey = "delegation" + mark
 	overseerKey   = "overseer" + mark
 	draftKey      = "draft"
+	intakeKey     = "intake"
 	publicKey     = "public"
 )
 
@@ -75,6 +77,10 @@ func (s Scope) where() condition {
 	if s.Submitted {
 		either = append(either, "+rowid NOT IN (SELECT doc FROM reach WHERE key = ?)")
 		args = append(args, draftKey)
+	}
+	if s.Accepted {
+		either = append(either, "+rowid NOT IN (SELECT doc FROM reach WHERE key IN (?, ?))")
+		args = append(args, draftKey, intakeKey)
 	}
 	if keys := s.keys(); len(keys) > 0 {
 		either = append(either, "+rowid IN (SELECT doc FROM reach WHERE key IN (?"+strings.Repeat(", ?", len(keys)-1)+"))")

@@ -139,7 +139,7 @@ func lines(all []string) string {
 
 // reach says under which keys a case is within a scope.
 var reach = follower.View{
-	Name: "reach", Version: 1, Keys: 2,
+	Name: "reach", Version: 2, Keys: 2,
 	Columns: []string{"case_id TEXT NOT NULL", "key TEXT NOT NULL", "doc INTEGER NOT NULL"},
 	Indexes: []string{"key, doc"},
 	Rows: func(k *follower.Case) [][]any {
@@ -174,12 +174,18 @@ func keys(s *suggestion.Suggestion) []string {
 	if !handedIn(s) {
 		out = append(out, draftKey)
 	}
+	if slices.Contains(intake, s.State) {
+		out = append(out, intakeKey)
+	}
 	if slices.ContainsFunc(s.Lines, func(l suggestion.Line) bool { return l.Public }) {
 		out = append(out, publicKey)
 	}
 	slices.Sort(out)
 	return slices.DeleteFunc(slices.Compact(out), func(key string) bool { return strings.HasSuffix(key, mark) })
 }
+
+// intake are the states in which a case is the deputies' and the congress's only.
+var intake = []lifecycle.State{lifecycle.Submitted, lifecycle.InReview, lifecycle.ToRevise, lifecycle.ReturnedToDeputy}
 
 // handedIn reports whether the case ever left its authors' hands.
 func handedIn(s *suggestion.Suggestion) bool {

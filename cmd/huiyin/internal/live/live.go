@@ -17,6 +17,7 @@ import (
 	"huiyin/eventstore"
 	"huiyin/projections/follower"
 	"huiyin/projections/reactors"
+	"huiyin/projections/search"
 	"huiyin/projections/views"
 )
 
@@ -36,11 +37,13 @@ type Options struct {
 type Server struct {
 	Office *office.Office
 	Views  *follower.File
+	Search *follower.File
 	Runner *reactors.Runner
 
 	o        Options
 	marks    *reactors.Checkpoints
 	follower *follower.Follower
+	indexer  *follower.Follower
 	shown    watermark
 }
 
@@ -62,13 +65,17 @@ func (s *Server) open(ctx context.Context) (err error) {
 	if s.Views, err = follower.OpenFile(filepath.Join(dir, "views.db"), views.All()); err != nil {
 		return err
 	}
+	if s.Search, err = follower.OpenFile(filepath.Join(dir, "search.db"), search.All()); err != nil {
+		return err
+	}
 	if s.marks, err = reactors.OpenCheckpoints(filepath.Join(dir, "reactors.db")); err != nil {
 		return err
 	}
 	s.Runner = reactors.NewRunner(s.Office.Log, s.marks, reactors.Options{Logger: s.o.Logger, Now: s.Office.Now},
 		reactors.NewMerges(s.Office, s.o.Logger).Handler(), reactors.NewFlags(s.Office, s.Office.Log, s.o.Logger).Handler())
 	s.follower = follower.New(s.Office.Log, s.Views, follower.Options{Now: s.Office.Now, Applied: s.applied})
-	if err := s.follower.CatchUp(ctx); err != nil {
+	s.indexer = follower.New(s.Office.Log, s.Search, follower.Options{Now: s.Office.Now})
+	if err := errors.Join(s.follower.CatchUp(ctx), s.indexer.CatchUp(ctx)); err != nil {
 		return err
 	}
 	s.shown.raise(s.Views.Checkpoint())
@@ -90,7 +97,7 @@ func (s *Server) applied(events int, at eventstore.Position) {
 func (s *Server) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	parts := []func(context.Context) error{s.follower.Follow, s.Runner.Run, s.keepTime}
+	parts := []func(context.Context) error{s.follower.Follow, s.indexer.Follow, s.Runner.Run, s.keepTime}
 	failed := make(chan error, len(parts))
 	for _, run := range parts {
 		go func() {
@@ -137,15 +144,17 @@ func (s *Server) lapse(ctx context.Context) error {
 
 // Desk is the office as pages and API reach it.
 func (s *Server) Desk() *desk.Desk {
-	return &desk.Desk{Office: s.Office, Log: s.Office.Log, Views: s.Views, Wait: s.shown.wait,
+	return &desk.Desk{Office: s.Office, Log: s.Office.Log, Views: s.Views, Search: s.Search, Meetings: meetings{s.Office}, Wait: s.shown.wait,
 		Days: func() calendar.Calendar { return s.Office.Calendar }}
 }
 
 // Close ends the office's use of the folder.
 func (s *Server) Close() error {
 	var errs []error
-	if s.Views != nil {
-		errs = append(errs, s.Views.Close())
+	for _, file := range []*follower.File{s.Views, s.Search} {
+		if file != nil {
+			errs = append(errs, file.Close())
+		}
 	}
 	if s.marks != nil {
 		errs = append(errs, s.marks.Close())

@@ -207,6 +207,9 @@ func textOf(v any) (string, bool) {
 	return "", false
 }
 
+// Parse reads one row whose cells stand under the codes of the columns.
+func Parse(line int, cells map[string]string) (Row, *Problem) { return raw{line, cells}.row() }
+
 func (r raw) row() (Row, *Problem) {
 	row := Row{Line: r.line, Case: r.cells["case"]}
 	fail := func(code string, pairs ...string) (Row, *Problem) {
