@@ -129,7 +129,17 @@ func (s *Site) actForm(v *visit) error {
 		return err
 	}
 	d.Command = id.String()
+	d.prefill(v.r.URL.Query())
 	return v.show(http.StatusOK, "act", d)
+}
+
+// prefill proposes what the link to the form knows; it is all to be changed.
+func (d *actData) prefill(q url.Values) {
+	for i := range d.Fields {
+		if given := q[d.Fields[i].Name]; len(given) > 0 {
+			d.Fields[i].Values = given
+		}
+	}
 }
 
 // actDo carries the act out, or shows it again: to be checked, or with what is

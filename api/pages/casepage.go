@@ -33,6 +33,7 @@ type caseData struct {
 	Shut    []offerView
 	Facts   []string
 	History []factView
+	Papers  []paperLink
 	Done    string // the act that brought the visitor here
 }
 
@@ -80,6 +81,7 @@ func (s *Site) casePage(v *visit) error {
 	for _, tab := range []string{"overview", "text", "handling", "history", "raw"} {
 		d.Tabs = append(d.Tabs, option{tab, say("web.tab." + tab)})
 	}
+	d.Papers = s.papersOf(v, c)
 	reading := s.reading(c)
 	d.Stages = stages(d.Suggestion)
 	d.Next = s.next(v, c)

@@ -104,6 +104,9 @@ func (l *list) With(name string, value any) string {
 	return l.address.Path + "?" + q.Encode()
 }
 
+// Exports are the forms in which what is shown can be taken along.
+func (l *list) Exports() []string { return []string{"xlsx", "csv", "print"} }
+
 // Sizes are the page sizes offered.
 func (l *list) Sizes() []int { return []int{20, 50, 100} }
 

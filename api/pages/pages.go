@@ -53,7 +53,8 @@ type Site struct {
 // New makes the site.
 func New(o Options) *Site {
 	s := &Site{o: o, mux: http.NewServeMux()}
-	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.accountRoutes(), s.adminRoutes())
+	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.accountRoutes(), s.adminRoutes(),
+		s.searchRoutes(), s.reviewRoutes(), s.meetingRoutes(), s.paperRoutes())
 	s.mux.HandleFunc("GET /signin", s.open(s.signinForm))
 	s.mux.HandleFunc("POST /signin", s.open(s.signinDo))
 	s.mux.HandleFunc("POST /signin/second", s.open(s.secondDo))
@@ -66,6 +67,7 @@ func New(o Options) *Site {
 		s.mux.HandleFunc(r.Pattern, s.guard(r))
 	}
 	files, _ := fs.Sub(static, "static")
+	s.mux.Handle("GET /static/paper.css", cached(http.HandlerFunc(paperCSS)))
 	s.mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(files))))
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(s.visit(w, r), errNotFound) })
 	return s

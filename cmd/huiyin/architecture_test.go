@@ -30,6 +30,8 @@ var allowed = map[string][]string{
 	"huiyin/api":                  {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "golang.org/x/time/rate"},
 	"huiyin/api/access":           {"huiyin/domain", "huiyin/projections/views"},
 	"huiyin/api/signin":           {"huiyin/domain/zh", "golang.org/x/crypto", "golang.org/x/oauth2", "github.com/pquerna/otp", "github.com/coreos/go-oidc", "rsc.io/qr"},
+	"huiyin/api/chart":            {},
+	"huiyin/api/pages":            {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "github.com/xuri/excelize/v2"},
 	"huiyin/api/paper":            {"huiyin/domain", "rsc.io/qr"},
 	"huiyin/api/v1":               {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "golang.org/x/time"},
 	"huiyin/cmd":                  {"huiyin/", "github.com/", "zombiezen.com/", "golang.org/"},
