@@ -1,11 +1,11 @@
 package pages
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 
 	"huiyin/api/access"
+	"huiyin/domain/lifecycle"
 	"huiyin/domain/zh"
 	"huiyin/projections/views"
 )
@@ -16,16 +16,6 @@ func (s *Site) boardRoutes() []Route {
 		{"GET /dissatisfied", access.Boards, s.dissatisfied},
 		{"GET /promises", access.Boards, s.promises},
 	}
-}
-
-// boards is the overview: every figure leads to the cases behind it.
-func (s *Site) boards(v *visit) error {
-	reader, _ := v.reader()
-	f, err := reader.Overview(v.ctx())
-	if err != nil {
-		return err
-	}
-	return v.show(http.StatusOK, "boards", f)
 }
 
 // dissatisfied lists the reply lines that a deputy was not satisfied with: who has
@@ -50,11 +40,16 @@ func (s *Site) dissatisfied(v *visit) error {
 // promises lists what replies promised, the earliest due first.
 func (s *Site) promises(v *visit) error {
 	l := v.list("web.promises")
-	f := views.PromiseFilter{OpenOnly: v.query("all") == "", Unit: v.query("unit"), Overdue: v.query("overdue") != "", Light: views.Light(v.query("light"))}
+	f := views.PromiseFilter{OpenOnly: v.query("all") == "", Unit: v.query("unit"), Overdue: v.query("overdue") != "",
+		Light: views.Light(v.query("light")), State: lifecycle.State(v.query("state"))}
+	reader, _ := v.reader()
+	if v.query("due") == "soon" {
+		soon := views.DueSoon(reader.Scheme)
+		f.DueFrom, f.DueBefore = soon.DueFrom, soon.DueBefore
+	}
 	l.choose("unit", f.Unit)
 	l.choose("light", string(f.Light), lights()...)
 	l.columns("number", "promise", "light", "due", "promise_state", "unit", "slips", "lead")
-	reader, _ := v.reader()
 	rows, err := reader.Promises(v.ctx(), f)
 	if err != nil {
 		return err

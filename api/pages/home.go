@@ -67,6 +67,13 @@ func (s *Site) home(v *visit) error {
 			d.Todo, d.More = stepViews(rows), total-len(rows)
 		}
 	}
+	if v.supervises() {
+		_, total, err := v.supervising().Cases(v.ctx(), views.CaseFilter{Limit: 1})
+		if err != nil {
+			return err
+		}
+		d.Counters = append(d.Counters, counter{"supervised", total, "/supervised"})
+	}
 	if v.who.May("cases") {
 		_, total, err := reader.Cases(v.ctx(), views.CaseFilter{Limit: 1})
 		if err != nil {

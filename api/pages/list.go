@@ -22,6 +22,7 @@ type list struct {
 	Stale      bool
 	Form       string // a template shown above the rows, such as to add one
 	At         uint64 // the position of the log that the rows show
+	Links      []option // what else belongs to the list, by address
 	address    *url.URL
 }
 

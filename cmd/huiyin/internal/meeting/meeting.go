@@ -104,6 +104,9 @@ func Read(data []byte) ([]Row, []Problem) {
 func readCSV(data []byte) ([]raw, []Problem) {
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = -1
+	if head, _, _ := bytes.Cut(data, []byte("\n")); bytes.ContainsRune(head, '\t') { // copied out of a spreadsheet
+		r.Comma = '\t'
+	}
 	head, err := r.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, nil
