@@ -27,8 +27,8 @@ const (
 )
 
 // fills are told apart without colour: plain, hatched up, dotted, hatched down,
-// crossed, then again.
-var fills = []string{"#2f6fb0", "url(#hy-up)", "url(#hy-dots)", "url(#hy-down)", "url(#hy-cross)"}
+// crossed, empty, then again.
+var fills = []string{"#2f6fb0", "url(#hy-up)", "url(#hy-dots)", "url(#hy-down)", "url(#hy-cross)", "#fff"}
 
 const patterns = `<defs>` +
 	`<pattern id="hy-up" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#f3d9a4"/><path d="M0 6L6 0" stroke="#8a5a00" stroke-width="2"/></pattern>` +
