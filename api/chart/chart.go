@@ -47,7 +47,7 @@ func Bars(name string, legend []string, bars []Bar) template.HTML {
 	}
 	var b strings.Builder
 	height := top + len(bars)*rowHeight + 4
-	fmt.Fprintf(&b, `<svg class="bars" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s" font-size="14">%s`,
+	fmt.Fprintf(&b, `<svg class="bars" viewBox="0 0 %d %d" width="%d" height="%d" role="group" aria-label="%s" font-size="14">%s`,
 		width, height, width, height, escape(name), patterns)
 	if top > 0 {
 		key(&b, legend)

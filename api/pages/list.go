@@ -20,8 +20,8 @@ type list struct {
 	Total      int
 	Page, Size int
 	Stale      bool
-	Form       string // a template shown above the rows, such as to add one
-	At         uint64 // the position of the log that the rows show
+	Form       string   // a template shown above the rows, such as to add one
+	At         uint64   // the position of the log that the rows show
 	Links      []option // what else belongs to the list, by address
 	address    *url.URL
 }
