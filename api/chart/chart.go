@@ -27,8 +27,8 @@ const (
 )
 
 // fills are told apart without colour: plain, hatched up, dotted, hatched down,
-// crossed, then again.
-var fills = []string{"#2f6fb0", "url(#hy-up)", "url(#hy-dots)", "url(#hy-down)", "url(#hy-cross)"}
+// crossed, empty, then again.
+var fills = []string{"#2f6fb0", "url(#hy-up)", "url(#hy-dots)", "url(#hy-down)", "url(#hy-cross)", "#fff"}
 
 const patterns = `<defs>` +
 	`<pattern id="hy-up" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#f3d9a4"/><path d="M0 6L6 0" stroke="#8a5a00" stroke-width="2"/></pattern>` +
@@ -47,7 +47,7 @@ func Bars(name string, legend []string, bars []Bar) template.HTML {
 	}
 	var b strings.Builder
 	height := top + len(bars)*rowHeight + 4
-	fmt.Fprintf(&b, `<svg class="bars" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s" font-size="14">%s`,
+	fmt.Fprintf(&b, `<svg class="bars" viewBox="0 0 %d %d" width="%d" height="%d" role="group" aria-label="%s" font-size="14">%s`,
 		width, height, width, height, escape(name), patterns)
 	if top > 0 {
 		key(&b, legend)

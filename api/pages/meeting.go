@@ -53,7 +53,7 @@ func (s *Site) meetingForm(v *visit) error {
 	}
 	reader, fresh := v.reader()
 	d.Stale = !fresh
-	rows, total, err := reader.Cases(v.ctx(), views.CaseFilter{State: lifecycle.Registered, Sort: views.ByNumber, Limit: desk.MostRows})
+	rows, total, err := reader.Cases(v.ctx(), views.CaseFilter{State: lifecycle.Registered, Imported: new(bool), Sort: views.ByNumber, Limit: desk.MostRows})
 	if err != nil {
 		return err
 	}

@@ -53,8 +53,8 @@ type Site struct {
 // New makes the site.
 func New(o Options) *Site {
 	s := &Site{o: o, mux: http.NewServeMux()}
-	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.searchRoutes(), s.reviewRoutes(), s.meetingRoutes(), s.paperRoutes(),
-		s.supervisedRoutes(), s.accountRoutes(), s.adminRoutes())
+	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.accountRoutes(), s.adminRoutes(),
+		s.searchRoutes(), s.reviewRoutes(), s.meetingRoutes(), s.paperRoutes(), s.supervisedRoutes())
 	s.mux.HandleFunc("GET /signin", s.open(s.signinForm))
 	s.mux.HandleFunc("POST /signin", s.open(s.signinDo))
 	s.mux.HandleFunc("POST /signin/second", s.open(s.secondDo))

@@ -61,7 +61,7 @@ func (s *Site) reviewQueue(v *visit) error {
 	l.Stale = !fresh
 	for i, b := range bands {
 		f := b.filter
-		f.Limit, f.Offset = 1, 0
+		f.Imported, f.Limit = new(bool), 1 // what only a source knows is in nobody's review
 		if i == at {
 			f.Limit, f.Offset = l.Size, l.offset()
 		}

@@ -411,6 +411,15 @@ func (s *stage) figures(t *rapid.T) {
 	for k, n := range f.Grades {
 		group("grade", k, n, views.CaseFilter{Grade: k})
 	}
+	cross, err := s.views().Cross(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for state, lights := range cross {
+		for light, n := range lights {
+			group("state and light", string(state)+" "+string(light), n, views.CaseFilter{State: state, Light: light})
+		}
+	}
 	for by, n := range sum {
 		check("all by "+by, n, f.Cases)
 	}

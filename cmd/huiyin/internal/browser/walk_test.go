@@ -88,7 +88,7 @@ func (p *person) walks(from ...string) int {
 		p.opens(path)
 		n++
 		p.judges(path, titles)
-		queue = append(queue, script[[]string](p, `Array.from(document.querySelectorAll("a[href]")).map(a => new URL(a.href))
+		queue = append(queue, script[[]string](p, `Array.from(document.querySelectorAll("a[href]")).map(a => new URL(a.getAttribute("href"), location))
   .filter(u => u.origin === location.origin && !u.pathname.startsWith("/static/") && !u.search.includes("format=")).map(u => u.pathname + u.search)`)...)
 	}
 	return n
