@@ -19,6 +19,7 @@ import (
 
 // serving are the flags of what serves pages.
 type serving struct {
+	ops    string
 	listen string
 	key    string
 	proxy  bool
@@ -27,6 +28,7 @@ type serving struct {
 func (s *serving) flags(c *cobra.Command) {
 	c.Flags().StringVar(&s.listen, "listen", "127.0.0.1:8080", text("flag.listen"))
 	c.Flags().StringVar(&s.key, "vault-key", "", text("flag.vault_key"))
+	c.Flags().StringVar(&s.ops, "ops-listen", "", text("flag.ops_listen"))
 	c.Flags().BoolVar(&s.proxy, "behind-tls-proxy", false, text("flag.proxy"))
 }
 
@@ -75,6 +77,9 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 		return err
 	}
 	defer func() { err = errors.Join(err, accounts.Close()) }()
+	tending, rest := context.WithCancel(ctx)
+	defer rest()
+	go accounts.Tend(tending, logger)
 	o := pages.Options{Desk: server.Desk(), SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion()}
 	if prepare != nil {
 		if o.Demo, err = prepare(server, accounts); err != nil {
@@ -85,7 +90,29 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 		return err
 	}
 	a.note("cli.serve.ready", "address", "http://"+listener.Addr().String()+"/")
-	return server.Serve(ctx, live.Web{Listener: listener, Handler: api.New(o)})
+	web := live.Web{Listener: listener, Handler: api.New(o)}
+	if err := a.listenOps(s, server, &web); err != nil {
+		return err
+	}
+	return server.Serve(ctx, web)
+}
+
+// listenOps opens the listener for machines, on this machine alone.
+func (a *app) listenOps(s serving, server *live.Server, web *live.Web) (err error) {
+	if s.ops == "" {
+		return nil
+	}
+	if web.Ops, err = net.Listen("tcp", s.ops); err != nil {
+		return unavailable{say("cli.serve.no_port", "address", s.ops, "detail", err.Error())}
+	}
+	if !web.Ops.Addr().(*net.TCPAddr).IP.IsLoopback() {
+		return errors.Join(usage("cli.serve.ops_open", "address", s.ops), web.Ops.Close())
+	}
+	if err := a.figures.registry.Register(server.Business()); err != nil {
+		return errors.Join(err, web.Ops.Close())
+	}
+	web.OpsHandler = server.Ops(a.figures.registry)
+	return nil
 }
 
 // firstToken prints what sets a new installation up. There is no default account.

@@ -2,10 +2,12 @@ package live
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"huiyin/api/access"
@@ -41,7 +43,7 @@ func OpenAccounts(ctx context.Context, of *office.Office, dir string, o AccountO
 	}
 	a := &Accounts{vault: v}
 	a.Service, err = signin.New(ctx, signin.Options{Store: v, Directory: logins{of, o.Lax}, Audit: audit(of), Now: of.Now,
-		Issuer: zh.Text("web.name", nil)})
+		Issuer: zh.Text("web.name", nil), Words: strings.Fields(zh.Text("web.password_words", nil))})
 	if err != nil {
 		_ = v.Close()
 		return nil, err
@@ -49,8 +51,25 @@ func OpenAccounts(ctx context.Context, of *office.Office, dir string, o AccountO
 	return a, nil
 }
 
-// Close ends the use of the vault.
-func (a *Accounts) Close() error { return a.vault.Close() }
+// Tend writes down once a minute when sessions were last used, and throws away what
+// has ended, until the context ends.
+func (a *Accounts) Tend(ctx context.Context, logger *slog.Logger) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Minute):
+		}
+		if err := a.Sweep(ctx); err != nil && ctx.Err() == nil {
+			logger.Error("sweep", "error", err)
+		}
+	}
+}
+
+// Close writes down when sessions were last used and ends the use of the vault.
+func (a *Accounts) Close() error {
+	return errors.Join(a.Sweep(context.Background()), a.vault.Close())
+}
 
 // logins tells sign-in of the accounts in the registers.
 type logins struct {

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"huiyin/api/desk"
@@ -45,15 +46,24 @@ type Server struct {
 	follower *follower.Follower
 	indexer  *follower.Follower
 	shown    watermark
+	stopped  atomic.Bool // the store accepts no appends any more
 }
 
 // Open opens the folder, takes its lock and brings the views up to date.
 func Open(ctx context.Context, o Options) (*Server, error) {
+	s := &Server{o: o}
+	fenced := o.Office.Hooks.Fenced
+	o.Office.Hooks.Fenced = func(cause error) {
+		s.stopped.Store(true)
+		if fenced != nil {
+			fenced(cause)
+		}
+	}
 	of, err := office.Open(ctx, o.Office)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Office: of, o: o}
+	s.Office = of
 	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -14,6 +14,9 @@ import (
 type Web struct {
 	Listener net.Listener
 	Handler  *api.API
+	// Ops is where machines ask and what answers them; nil for none.
+	Ops        net.Listener
+	OpsHandler http.Handler
 }
 
 // Serve runs the office and answers requests until the context ends; then what is
@@ -35,6 +38,11 @@ func (s *Server) Serve(ctx context.Context, w Web) error {
 		stop()
 		failed <- err
 	}()
+	if w.Ops != nil {
+		ops := &http.Server{Handler: w.OpsHandler, ReadHeaderTimeout: 5 * time.Second}
+		go func() { _ = ops.Serve(w.Ops) }() // ends when it is closed
+		defer ops.Close()
+	}
 	<-ctx.Done()
 	grace, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
