@@ -43,7 +43,7 @@ func OpenAccounts(ctx context.Context, of *office.Office, dir string, o AccountO
 	}
 	a := &Accounts{vault: v}
 	a.Service, err = signin.New(ctx, signin.Options{Store: v, Directory: logins{of, o.Lax}, Audit: audit(of), Now: of.Now,
-		Issuer: zh.Text("web.name", nil), Words: strings.Fields(zh.Text("web.password_words", nil))})
+		Issuer: zh.Text("web.name", nil), Words: append(strings.Fields(zh.Text("web.password_words", nil)), "huiyin", "hunan", "renda", "daibiao")})
 	if err != nil {
 		_ = v.Close()
 		return nil, err
