@@ -14,10 +14,10 @@ import (
 
 // documentOf is the OpenAPI 3.1 document of the routes. Every act is a path of its
 // own, because each has a form of its own.
-func documentOf(routes []Route, version string) []byte {
+func documentOf(routes []Route, version, cookie string) []byte {
 	d := document{schemas: schemas{}, paths: map[string]object{}}
 	for _, r := range routes {
-		if r.OnCase {
+		if strings.HasSuffix(r.Pattern, "/{verb}") { // one path an act, so that each has its own form
 			for _, v := range acts.Verbs() {
 				if !v.Begins() {
 					d.add(r, v)
@@ -32,7 +32,7 @@ func documentOf(routes []Route, version string) []byte {
 		"info":    object{"title": say("web.api.title"), "version": orNone(version), "description": say("web.api.description")},
 		"paths":   d.paths,
 		"components": object{"schemas": d.schemas, "securitySchemes": object{
-			"token": object{"type": "http", "scheme": "bearer", "bearerFormat": "hy_"}, "session": object{"type": "apiKey", "in": "cookie", "name": "__Host-huiyin"}}},
+			"token": object{"type": "http", "scheme": "bearer", "bearerFormat": "hy_"}, "session": object{"type": "apiKey", "in": "cookie", "name": cookie}}},
 		"security": []object{{"token": []string{}}, {"session": []string{}}},
 	}, "", " ")
 	if err != nil {

@@ -26,6 +26,14 @@ type Options struct {
 	Limits Limits
 }
 
+// cookieName is the name of the session's cookie, the pages' own.
+func (o Options) cookieName() string {
+	if o.Plain {
+		return "huiyin"
+	}
+	return "__Host-huiyin"
+}
+
 // API is the office over HTTP and JSON.
 type API struct {
 	o        Options
@@ -48,7 +56,7 @@ func New(o Options) *API {
 		method, path, _ := strings.Cut(r.Pattern, " ")
 		a.mux.HandleFunc(method+" "+Prefix+path, a.guard(r))
 	}
-	a.document = documentOf(a.routes, o.Version)
+	a.document = documentOf(a.routes, o.Version, o.cookieName())
 	a.mux.HandleFunc("GET /openapi.json", a.openapi)
 	a.mux.HandleFunc("GET /problems/{code}", a.problemPage)
 	a.mux.HandleFunc("/", a.nothing)

@@ -45,11 +45,7 @@ func (c *call) recognise() error {
 }
 
 func (c *call) cookie() string {
-	name := "__Host-huiyin"
-	if c.a.o.Plain {
-		name = "huiyin"
-	}
-	cookie, err := c.r.Cookie(name)
+	cookie, err := c.r.Cookie(c.a.o.cookieName())
 	if err != nil {
 		return ""
 	}

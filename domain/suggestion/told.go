@@ -74,7 +74,7 @@ func (s *Suggestion) Untold(e Event) bool {
 	case ReturnVisitDrawn, ReturnVisitRecorded, RedFlagRaised, RedFlagCleared:
 		return true
 	case PhaseChanged:
-		return any && e.Move.To != lifecycle.AwaitingFeedback && e.Because != lifecycle.HandlingBegan
+		return any && e.Move.To == lifecycle.Tracking // all others come before a rating, or with what tells it
 	case Closed, Archived:
 		return any
 	}

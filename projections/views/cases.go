@@ -60,7 +60,7 @@ func scanCase(c *cursor) CaseRow {
 		Round: c.int(), T0: c.date(), NextKind: lifecycle.Deadline(c.text()), NextDue: c.date(), Provisional: c.flag(), Lapses: c.int(),
 		OpenPromises: c.int(), Head: suggestion.CaseID(c.text()), Members: c.int(), Key: c.flag(), Imported: c.flag(), Source: c.text(),
 		Sources: c.names(), Province: c.text(), Rules: c.text(), Ended: c.date(), Changed: c.date(), Version: eventstore.Version(c.int()),
-		Position: eventstore.Position(c.int()), Light: Light(c.skip(2).text())}
+		Position: eventstore.Position(c.int()), Light: Light(c.skip(4).text())}
 }
 
 // CaseFilter selects cases; the zero filter selects all. Texts may be Absent.
@@ -138,7 +138,7 @@ func (f CaseFilter) where() where {
 // cases is the case list with its lights, as far as the reader may see it. A case that only a source knows is
 // grey, whatever it states; a finished one has no light.
 func (v Reader) cases() table {
-	light, args := v.Scheme.light("imported", in("state", finished()), "next_due")
+	light, args := v.Scheme.light("imported", in(v.Scope.column("state", "unit_state"), finished()), v.Scope.column("next_due", "unit_next_due"))
 	return v.Scope.cut(table{"SELECT " + v.Scope.columns(caseList) + ", " + light + " AS light FROM cases", args})
 }
 

@@ -79,8 +79,12 @@ func duties() (out []lifecycle.Deadline) {
 
 func (v Reader) deadlines() table {
 	light, args := v.Scheme.light("c.imported", "NOT d.running", "d.due")
-	return v.Scope.cut(table{"SELECT d.*, c.number, c.title, c.lead, " + v.Scope.column("c.state", "c.unit_state") + " AS case_state, " + light +
-		" AS light FROM deadlines d JOIN cases c ON c.case_id = d.case_id", args})
+	sql := "SELECT d.*, c.number, c.title, c.lead, " + v.Scope.column("c.state", "c.unit_state") + " AS case_state, " + light +
+		" AS light FROM deadlines d JOIN cases c ON c.case_id = d.case_id"
+	if v.Scope.AsUnit { // whether it still runs would tell that the reply was rated
+		sql += " WHERE d.kind <> '" + string(lifecycle.DueFeedback) + "'"
+	}
+	return v.Scope.cut(table{sql, args})
 }
 
 // Deadlines lists due days, the earliest first.

@@ -152,8 +152,10 @@ func (s Scope) columns(v follower.View) string {
 	if !s.AsUnit {
 		return names
 	}
-	names = strings.Replace(names, ", state,", ", unit_state AS state,", 1)
-	return strings.Replace(names, ", grade,", ", unit_grade AS grade,", 1)
+	for _, c := range []string{"state", "grade", "next_kind", "next_due"} {
+		names = strings.Replace(names, ", "+c+",", ", unit_"+c+" AS "+c+",", 1)
+	}
+	return names
 }
 
 func (s Scope) column(plain, told string) string {

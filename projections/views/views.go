@@ -26,7 +26,7 @@ func All() []follower.View {
 }
 
 var caseList = follower.View{
-	Name: "cases", Version: 4, Keys: 1,
+	Name: "cases", Version: 5, Keys: 1,
 	Columns: []string{"case_id TEXT NOT NULL", "number TEXT NOT NULL", "congress TEXT NOT NULL", "session TEXT NOT NULL",
 		"year INTEGER NOT NULL", "kind TEXT NOT NULL", "title TEXT NOT NULL", "lead TEXT NOT NULL", "deputies TEXT NOT NULL", "cosigners INTEGER NOT NULL",
 		"delegation TEXT NOT NULL", "category TEXT NOT NULL", "state TEXT NOT NULL", "lead_units TEXT NOT NULL", "co_units TEXT NOT NULL",
@@ -34,7 +34,7 @@ var caseList = follower.View{
 		"next_due TEXT NOT NULL", "provisional INTEGER NOT NULL", "lapsed INTEGER NOT NULL", "open_promises INTEGER NOT NULL", "head TEXT NOT NULL",
 		"members INTEGER NOT NULL", "is_key INTEGER NOT NULL", "imported INTEGER NOT NULL", "source TEXT NOT NULL", "sources TEXT NOT NULL", "province TEXT NOT NULL",
 		"rules TEXT NOT NULL", "ended TEXT NOT NULL", "changed TEXT NOT NULL", "version INTEGER NOT NULL", "position INTEGER NOT NULL",
-		"unit_state TEXT NOT NULL", "unit_grade TEXT NOT NULL"},
+		"unit_state TEXT NOT NULL", "unit_grade TEXT NOT NULL", "unit_next_kind TEXT NOT NULL", "unit_next_due TEXT NOT NULL"},
 	Indexes: []string{"state", "number", "source", "next_due", "grade"},
 	Rows:    caseRows,
 }
@@ -52,6 +52,7 @@ func caseRows(k *follower.Case) [][]any {
 	}
 	told := s.Told()
 	_, toldGrade, _ := outcome(told)
+	toldNext := nearest(told)
 	rules := s.RuleSet
 	if s.Imported {
 		rules = s.Stated.RuleSet
@@ -60,7 +61,7 @@ func caseRows(k *follower.Case) [][]any {
 		s.Delegation, s.Category, string(s.State), units(s, false), units(s, true), class, grade, round, s.T0.String(),
 		string(next.Kind), next.Due.String(), next.Provisional, lapses(s), openPromises(s), string(s.Head), len(s.Members), s.Key, grey(s),
 		source, strings.Join(sources, ListMark), s.Stated.Province, rules, s.Ended.String(), calendar.DateOf(k.Last).String(), int64(k.Version), int64(k.Position),
-		string(told.State), toldGrade}}
+		string(told.State), toldGrade, string(toldNext.Kind), toldNext.Due.String()}}
 }
 
 // grey reports whether all that is known of the case is what a source states.
