@@ -159,6 +159,9 @@ type failure struct{ Title, Message, Code string }
 // fail answers an error. What the visitor cannot help is logged and named by a
 // number, never shown.
 func (s *Site) fail(v *visit, err error) {
+	if v.ctx().Err() != nil {
+		return // nobody waits for the answer any more
+	}
 	status, f := http.StatusInternalServerError, failure{say("web.fail.title"), "", ""}
 	var refusal *suggestion.Refusal
 	var asked usage
