@@ -37,9 +37,10 @@ CGO_ENABLED=0 GOARCH=loong64 go build -o /dev/null ./cmd/huiyin
 # second before it ends, for reports still being written; here that is every test
 # binary.
 export GORACE=atexit_sleep_ms=10
-raced="./api/signin ./api/v1 ./eventstore/... ./projections/follower ./projections/parked ./projections/reactors
-    ./cmd/huiyin/internal/live ./cmd/huiyin/internal/office"
-CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 9m $raced
+raced="./api/signin ./api/v1 ./eventstore/... ./projections/parked ./projections/reactors ./cmd/huiyin/internal/live ./cmd/huiyin/internal/office"
+race() { CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 9m "$@"; }
+race $raced
+race -run 'TestRows|TestReaders|TestTwo|TestFollow|TestTheCache|TestOneRebuild|TestARebuilt' ./projections/follower
 
 # Everything else runs as users run it: the rules, the views, the scripts of the
 # command line, the READMEs, the pages in a browser, the store's faults in full.
