@@ -38,7 +38,7 @@ CGO_ENABLED=0 GOARCH=loong64 go build -o /dev/null ./cmd/huiyin
 # binary.
 export GORACE=atexit_sleep_ms=10
 raced="./api/signin ./api/v1 ./eventstore/... ./projections/parked ./projections/reactors ./cmd/huiyin/internal/live ./cmd/huiyin/internal/office"
-race() { CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 9m "$@"; }
+race() { CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 20m "$@"; }
 race $raced
 race -run 'TestRows|TestReaders|TestTwo|TestFollow|TestTheCache|TestOneRebuild|TestARebuilt' ./projections/follower
 
@@ -47,4 +47,4 @@ race -run 'TestRows|TestReaders|TestTwo|TestFollow|TestTheCache|TestOneRebuild|T
 go list $raced | grep -v -e eventstore/sqlite -e eventstore/crashtest > /tmp/huiyin-raced.$$
 plain=$(go list ./... | grep -v -x -F -f /tmp/huiyin-raced.$$)
 rm -f /tmp/huiyin-raced.$$
-CGO_ENABLED=0 go test -timeout 9m $plain
+CGO_ENABLED=0 go test -timeout 20m $plain
