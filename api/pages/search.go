@@ -8,10 +8,9 @@ import (
 	"strings"
 
 	"huiyin/api/access"
-	"huiyin/domain/register"
+	"huiyin/api/desk"
 	"huiyin/domain/suggestion"
 	"huiyin/projections/search"
-	"huiyin/projections/views"
 )
 
 func (s *Site) searchRoutes() []Route {
@@ -58,8 +57,8 @@ func (s *Site) search(v *visit) error {
 	if err != nil {
 		return err
 	}
-	q := search.Query{Text: d.Text, Names: namesOf(dir), Limit: usualSize, Offset: (d.Page - 1) * usualSize}
-	found, err := search.Find(v.ctx(), s.o.Desk.Search, q, v.finding())
+	q := search.Query{Text: d.Text, Names: desk.UnitNames(dir), Limit: usualSize, Offset: (d.Page - 1) * usualSize}
+	found, err := search.Find(v.ctx(), s.o.Desk.Search, q, v.who.Finding())
 	if errors.Is(err, search.ErrTooLong) {
 		d.Wrong = say("web.search.too_long")
 		return v.show(http.StatusBadRequest, "search", &d)
@@ -109,46 +108,7 @@ func split(all []rune, marks []search.Span) (out []piece) {
 	return append(out, piece{Text: string(all[at:])})
 }
 
-// finding is the visitor's scope as the index knows it: the same cases, and for a
-// unit no field in which anything stands that it must not read.
-func (v *visit) finding() search.Scope {
-	scope := v.who.Scope()
-	switch {
-	case scope.All && slices.Contains(scope.Withheld, views.Intake):
-		return search.Scope{Accepted: true}
-	case scope.All && slices.Contains(scope.Withheld, views.Private):
-		return search.Scope{Submitted: true}
-	}
-	var out search.Scope
-	for _, p := range scope.Parties {
-		switch p.Part {
-		case views.Signer:
-			out.Deputies = append(out.Deputies, p.Who)
-		case views.Handler:
-			out.Units = append(out.Units, p.Who)
-		case views.Group:
-			out.Delegations = append(out.Delegations, p.Who)
-		}
-	}
-	return out
-}
-
 // similar are the cases that the visitor may see and that are like the one shown.
 func (s *Site) similar(ctx context.Context, v *visit, c *suggestion.Suggestion, most int) ([]search.Likeness, error) {
-	return search.Similar(ctx, s.o.Desk.Search, search.Draft{Title: c.Title, Body: c.Body, Except: c.ID}, v.finding(), most)
-}
-
-// namesOf gives every name of a unit that a word of the query names.
-func namesOf(d *register.Directory) func(string) []string {
-	return func(term string) (out []string) {
-		for _, e := range d.All(register.Units) {
-			called := e.Called()
-			if slices.ContainsFunc(called, func(c register.Called) bool { return c.Name == term }) {
-				for _, c := range called {
-					out = append(out, c.Name)
-				}
-			}
-		}
-		return out
-	}
+	return search.Similar(ctx, s.o.Desk.Search, search.Draft{Title: c.Title, Body: c.Body, Except: c.ID}, v.who.Finding(), most)
 }

@@ -12,10 +12,12 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/wire"
 	"huiyin/eventstore"
 	"huiyin/projections/views"
 )
@@ -151,16 +153,33 @@ func (c *call) theCase() (*suggestion.Suggestion, eventstore.Version, error) {
 		return nil, 0, problemOf("not_found")
 	}
 	if err == nil && !c.who.Sees(s) {
-		c.denied("scope", "case", id)
+		c.denied(wire.DeniedCase, id)
 		return nil, 0, problemOf("not_found")
 	}
 	return s, version, err
 }
 
-// denied writes down who was refused what, and by which rule (handbook ACL-05).
-func (c *call) denied(rule string, about ...any) {
-	c.a.o.Logger.Warn("denied", append([]any{"request", c.id, "rule", rule, "login", c.who.Account, "role", string(c.who.Role()),
-		"path", c.r.URL.Path}, about...)...)
+// mostDenials is how many denials of one account are recorded in a minute: what a
+// program that runs wild is refused must not fill the log.
+const mostDenials = 60
+
+// denied records who was refused what, and by which rule (handbook ACL-05, LOG-12).
+// The refusal stands whatever becomes of the record.
+func (c *call) denied(act, what string) {
+	c.a.o.Logger.Warn("denied", "request", c.id, "act", act, "what", what, "login", c.who.Account, "role", string(c.who.Role()), "path", c.r.URL.Path)
+	if !c.a.limits.take("denied", c.who.Account, mostDenials, time.Minute).ok {
+		return
+	}
+	if err := c.witness(act, what); err != nil {
+		c.a.o.Logger.Error("record", "act", act, "error", err)
+	}
+}
+
+// witness keeps a security record of the caller.
+func (c *call) witness(act, what string) error {
+	name := map[string]string{wire.DeniedCase: "case", wire.DeniedArea: "area", wire.Exported: "path"}[act]
+	return c.a.o.Desk.Witness(c.ctx(), wire.SecurityRecorded{Act: act, Login: c.who.Account, IP: c.from().IP,
+		Details: []wire.SecurityDetail{{Name: name, Value: what}, {Name: "grant", Value: access.Key(c.who.Grant)}}})
 }
 
 // json answers with a body.

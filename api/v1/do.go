@@ -119,9 +119,7 @@ func (c *call) seen(s *suggestion.Suggestion, version eventstore.Version) (event
 	}
 	n, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimPrefix(header, `"v`), `"`), 10, 62)
 	if err != nil || etag(eventstore.Version(n)) != header || n < 1 {
-		p := problemOf("bad_request")
-		p.flaw("", "If-Match", "bad_parameter", "name", "If-Match", "value", header, "choices", `"v17"`)
-		return 0, p
+		return 0, c.wrongQuery("If-Match", header, `"v17"`)
 	}
 	told, err := c.told(s, version)
 	if err == nil && told == eventstore.Version(n) {

@@ -81,10 +81,15 @@ func allowed(who access.Principal, s *suggestion.Suggestion, r *eventstore.Recor
 
 // events gives the events after a position that the caller may know, one JSON
 // object a line, to the end of the log or to the limit. The last line's position
-// is where to go on.
+// is where to go on. Who takes the whole log along is recorded (handbook LOG-12).
 func (a *API) events(c *call) error {
 	from, _ := c.count("from")
 	limit, bounded := c.count("limit")
+	if c.route.exports(c) {
+		if err := c.witness(wire.Exported, c.r.URL.RequestURI()); err != nil {
+			return err
+		}
+	}
 	c.w.Header().Set("Content-Type", "application/x-ndjson")
 	out := bufio.NewWriterSize(c.w, 32<<10)
 	enc := json.NewEncoder(out)

@@ -70,9 +70,9 @@ func (f Fields) values(verb acts.Verb) ([]acts.Value, error) {
 }
 
 // pointer is the JSON pointer of a field (RFC 6901).
-func pointer(name string) string {
-	return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+func pointer(name string) string { return "/" + pointerEscaper.Replace(name) }
+
+var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
 
 func kind(raw json.RawMessage) byte {
 	if raw = bytes.TrimSpace(raw); len(raw) > 0 {

@@ -91,7 +91,7 @@ func (l *limits) asked(c *call, route Route) error {
 	}
 	switch {
 	case c.token.ID != "" && !ask("token", c.token.ID, l.Token, time.Minute):
-	case c.query.Get("text") != "" && !ask("search", c.who.Account, l.Search, time.Minute):
+	case route.searches(c) && !ask("search", c.who.Account, l.Search, time.Minute):
 	case route.exports(c) && !ask("export", c.who.Account, l.Export, time.Hour):
 	default:
 		return nil
@@ -99,6 +99,11 @@ func (l *limits) asked(c *call, route Route) error {
 	p := problemOf("too_often")
 	p.retry = held.wait
 	return p
+}
+
+// searches reports whether the call asks by text.
+func (r Route) searches(c *call) bool {
+	return r.Name == "search" || r.Name == "listSimilar" || c.query.Get("text") != ""
 }
 
 // exports reports whether the call asks for the whole log at once. Who reads it in

@@ -65,9 +65,7 @@ func (a *API) cases(c *call) error {
 		f.Sort = views.ByDue
 	}
 	if f.Sort == views.ByChanged && c.who.OfUnit() { // it would tell of a rating that is not released
-		p := problemOf("bad_request")
-		p.flaw("", "sort", "bad_parameter", "name", "sort", "value", "changed", "choices", "due number title")
-		return p
+		return c.wrongQuery("sort", "changed", "due number title")
 	}
 	if q.Has("key") {
 		yes := c.flag("key")
@@ -138,9 +136,7 @@ func (c *call) day(name string) (calendar.Date, error) {
 	}
 	d, err := calendar.ParseDate(text)
 	if err != nil {
-		p := problemOf("bad_request")
-		p.flaw("", name, "bad_parameter", "name", name, "value", text, "choices", say("web.api.kind.date"))
-		return d, p
+		return d, c.wrongQuery(name, text, say("web.api.kind.date"))
 	}
 	return d, nil
 }

@@ -67,6 +67,7 @@ func (a *API) table() []Route {
 	all := append(a.lists(), a.ofCases()...)
 	return append(all,
 		Route{Name: "whoami", Pattern: "GET /whoami", Area: access.Home, Out: WhoAmI{}, serve: a.whoami},
+		Route{Name: "search", Pattern: "GET /search", Area: access.Cases, Query: []Param{text("q"), {Name: "page_size", Kind: aCount}}, Out: Found{}, serve: a.search},
 		Route{Name: "listRegister", Pattern: "GET /registers/{kind}", Area: access.Registers, Query: []Param{text("on"), text("name")}, Out: Entries{}, serve: a.entries},
 		Route{Name: "getEntry", Pattern: "GET /registers/{kind}/{id}", Area: access.Registers, Query: []Param{text("on")}, Out: Entry{}, serve: a.entry},
 		Route{Name: "listEvents", Pattern: "GET /events", Area: access.Events, Query: []Param{{Name: "from", Kind: aCount}, {Name: "limit", Kind: aCount}},
@@ -102,6 +103,7 @@ func (a *API) ofCases() []Route {
 	return []Route{
 		{Name: "getCase", Pattern: "GET /cases/{id}", Area: access.Cases, Query: past, Out: Case{}, serve: a.getCase},
 		{Name: "getHistory", Pattern: "GET /cases/{id}/history", Area: access.Cases, Query: past, Out: History{}, serve: a.history},
+		{Name: "listSimilar", Pattern: "GET /cases/{id}/similar", Area: access.Cases, Out: Alike{}, serve: a.similar},
 		{Name: "listActs", Pattern: "GET /cases/{id}/acts", Area: access.Cases, Out: Offers{}, serve: a.offers},
 		{Name: "getForm", Pattern: "GET /cases/{id}/acts/{verb}", Area: access.Cases, Out: Form{}, serve: a.form},
 		{Name: "doAct", Pattern: "POST /cases/{id}/acts/{verb}", Area: access.Cases, OnCase: true, In: Fields{}, Out: Done{}, serve: a.act},

@@ -75,9 +75,7 @@ func (s *streaming) begin() error {
 	if last := s.c.r.Header.Get("Last-Event-ID"); last != "" {
 		n, err := strconv.ParseUint(last, 10, 62)
 		if err != nil {
-			p := problemOf("bad_request")
-			p.flaw("", "Last-Event-ID", "bad_parameter", "name", "Last-Event-ID", "value", last, "choices", say("web.api.kind.integer"))
-			return p
+			return s.c.wrongQuery("Last-Event-ID", last, say("web.api.kind.integer"))
 		}
 		s.at, resumed = min(eventstore.Position(n), known), true
 	}

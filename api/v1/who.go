@@ -10,6 +10,7 @@ import (
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
+	"huiyin/domain/wire"
 )
 
 // What a token may be good for.
@@ -99,11 +100,11 @@ func (c *call) entitled(route Route) error {
 		scope = ScopeAct
 	}
 	if c.token.ID != "" && !slices.Contains(c.token.Scopes, scope) {
-		c.denied("token_scope", "scope", scope)
+		c.denied(wire.DeniedArea, "token:"+scope)
 		return problemOf("token_scope", "scope", scope)
 	}
 	if !c.who.May(route.Area) {
-		c.denied("area", "area", string(route.Area))
+		c.denied(wire.DeniedArea, string(route.Area))
 		return problemOf("forbidden", "role", label("role", string(c.who.Role())))
 	}
 	return nil

@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"huiyin/projections/search":   {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "golang.org/x/text/"},
 	"huiyin/projections/reactors": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "github.com/ThreeDotsLabs/watermill"},
 	"huiyin/api":                  {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "golang.org/x/time/rate"},
-	"huiyin/api/access":           {"huiyin/domain", "huiyin/projections/views"},
+	"huiyin/api/access":           {"huiyin/domain", "huiyin/projections/views", "huiyin/projections/search"},
 	"huiyin/api/signin":           {"huiyin/domain/zh", "golang.org/x/crypto", "golang.org/x/oauth2", "github.com/pquerna/otp", "github.com/coreos/go-oidc", "rsc.io/qr"},
 	"huiyin/api/chart":            {},
 	"huiyin/api/pages":            {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "github.com/xuri/excelize/v2"},

@@ -2,6 +2,7 @@ package acts
 
 import (
 	"slices"
+	"sync"
 
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
@@ -165,10 +166,13 @@ func standing() []Verb {
 	}
 }
 
+// permissions are worked out once: every page of a case asks them for each act.
+var permissions = sync.OnceValue(lifecycle.Permissions)
+
 // Roles lists who may ever do the act, whatever the state.
 func (v Verb) Roles() []lifecycle.Role {
 	var out []lifecycle.Role
-	for _, p := range lifecycle.Permissions() {
+	for _, p := range permissions() {
 		if p.Machine == v.Machine && slices.Contains(v.Triggers, p.Trigger) {
 			out = append(out, p.Roles...)
 		}

@@ -10,6 +10,7 @@ import (
 	"huiyin/api/v1"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/register"
+	"huiyin/domain/wire"
 )
 
 var none = v1.Limits{Token: -1, Search: -1, Export: -1}
@@ -37,7 +38,7 @@ func TestALifeOverTheAPI(t *testing.T) {
 	}
 	w.get("office", "/cases/"+id+"?as_of=2026-03-02T23:00").into(t, &c)
 	for _, path := range []string{"/whoami", "/cases?sort=number&page_size=1", "/cases?text=修桥", "/steps", "/deadlines?case=" + id, "/dissatisfied?all=true",
-		"/promises?all=true", "/overview", "/cases/" + id + "/history", "/cases/" + id + "/history?as_of=v1", "/cases/" + id + "/acts",
+		"/promises?all=true", "/overview", "/search?q=修桥+甲厅", "/cases/" + id + "/similar", "/cases/" + id + "/history", "/cases/" + id + "/history?as_of=v1", "/cases/" + id + "/acts",
 		"/cases/" + id + "/acts/urge", "/registers/unit", "/registers/unit?name=湖南省甲厅", "/registers/unit/" + w.unitID("湖南省甲厅")} {
 		w.get("office", strings.ReplaceAll(path, "urge", "send_urging"))
 	}
@@ -158,6 +159,8 @@ func TestWhatIsWrongIsToldAsAProblem(t *testing.T) {
 	w.wants(w.ask("office", "GET", "/cases?staet=draft", nil), 400, "bad_request")
 	w.wants(w.ask("office", "GET", "/cases?state=nowhere", nil), 400, "bad_request")
 	w.wants(w.ask("office", "GET", "/cases?page_token=x", nil), 400, "page_token")
+	w.wants(w.ask("office", "GET", "/search", nil), 400, "bad_request")
+	w.wants(w.ask("office", "GET", "/search?q="+strings.Repeat("x", 300), nil), 400, "bad_request")
 	w.wants(w.ask("office", "GET", "/cases/"+id+"?as_of=yesterday", nil), 400, "bad_request")
 	w.wants(w.ask("office", "GET", "/cases/"+id+"?as_of=v999", nil), 404, "not_found")
 	w.wants(w.ask("office", "GET", "/cases/../x", nil), 404, "not_found")
@@ -212,4 +215,37 @@ func TestASessionMayAsk(t *testing.T) {
 	w.enter(register.AccountSuspended{ID: "office", From: today, Reason: "调离"})
 	w.wants(w.ask("", "GET", "/whoami", nil, "Cookie", "huiyin="+step.Token), 401, "session_ended")
 	w.wants(w.ask("office", "GET", "/whoami", nil), 401, "token_unknown")
+}
+
+// A refused look and a whole log taken along are in the log for the auditor
+// (handbook ACL-05, LOG-12); a program that runs wild does not fill it.
+func TestDenialsAndExportsAreRecorded(t *testing.T) {
+	w := newWorld(t, none)
+	w.cast()
+	id := w.assigned("关于修桥的建议", "湖南省甲厅")
+	_, before, err := w.server.Office.Security(t.Context(), 0, 1)
+	must(t, err)
+	w.wants(w.ask("south", "GET", "/cases/"+id, nil), 404, "not_found")
+	w.wants(w.ask("south", "GET", "/registers/unit", nil), 403, "forbidden")
+	w.get("office", "/events")
+	w.get("office", "/events?limit=500")
+	records, n, err := w.server.Office.Security(t.Context(), 0, 3)
+	must(t, err)
+	if n != before+3 {
+		t.Fatalf("%d records more", n-before)
+	}
+	var acts []string
+	for _, r := range records {
+		e, _ := r.Event.(wire.SecurityRecorded)
+		acts = append(acts, e.Act+" "+e.Login)
+	}
+	if got := strings.Join(acts, ", "); got != "exported office, denied_area south, denied_case south" {
+		t.Fatal(got)
+	}
+	for range 100 {
+		w.wants(w.ask("south", "GET", "/cases/"+id, nil), 404, "not_found")
+	}
+	if _, m, err := w.server.Office.Security(t.Context(), 0, 1); err != nil || m > n+60 {
+		t.Fatal(m-n, err)
+	}
 }

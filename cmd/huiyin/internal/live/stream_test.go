@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"huiyin/api/signin"
 	"huiyin/api/v1"
+	"huiyin/cmd/huiyin/internal/simulation"
 )
 
 // feed is a stream as a browser reads it.
@@ -134,5 +136,47 @@ func TestTheStreamEndsWithTheSession(t *testing.T) {
 	case <-f.ended:
 	case <-time.After(5 * time.Second):
 		t.Fatal("still open")
+	}
+}
+
+// Many at once get everything, once and in order, and so does who comes later and
+// goes on from where it was (handbook FLT-10).
+func TestEveryReaderGetsEverythingOnce(t *testing.T) {
+	w := newWorld(t, none)
+	w.cast()
+	var all []*feed
+	for range 5 {
+		all = append(all, w.listen("deputy", ""))
+	}
+	start := all[0].last
+	const n = 400 // more than wait for one reader
+	for i := range n {
+		w.begin("deputy", fmt.Sprintf("第%d件", i))
+	}
+	all = append(all, w.listen("deputy", start))
+	for _, f := range all {
+		for len(f.all) < n {
+			f.until(t, "drafted")
+		}
+		if !slices.Equal(f.all, all[0].all) {
+			t.Fatal("two readers were told different things")
+		}
+	}
+}
+
+// Who is too far behind is told to read anew, and then hears what comes.
+func TestWhoIsTooFarBehindReadsAnew(t *testing.T) {
+	dir := t.TempDir()
+	_, err := simulation.Run(t.Context(), dir, simulation.Options{Cases: 260, Seed: 1})
+	must(t, err)
+	w := newWorldIn(t, dir, none)
+	w.cast()
+	f := w.listen("office", "1")
+	f.until(t, "resync")
+	id := w.begin("deputy", "关于修桥的建议")
+	w.act("deputy", id, "submit", nil)
+	f.until(t, "submitted")
+	if len(f.all) > 2 {
+		t.Fatalf("%d events after the resync", len(f.all))
 	}
 }

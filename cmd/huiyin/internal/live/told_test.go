@@ -36,7 +36,7 @@ func (w *world) everything(login string, cases ...string) map[string]string {
 			read(strings.NewReplacer("{id}", id, "{verb}", "sign_in", "{kind}", "unit").Replace(path))
 		}
 	}
-	for _, more := range []string{"/cases?sort=title&page_size=1", "/cases?text=" + url.QueryEscape("建议"), "/cases?light=-", "/promises?all=true", "/dissatisfied?all=true"} {
+	for _, more := range []string{"/search?q=" + url.QueryEscape("建议"), "/search?q=" + url.QueryEscape("乙厅"), "/cases?sort=title&page_size=1", "/cases?text=" + url.QueryEscape("建议"), "/cases?light=-", "/promises?all=true", "/dissatisfied?all=true"} {
 		read(more)
 	}
 	return out

@@ -49,9 +49,12 @@ type world struct {
 // today is the day on which all happens, in the session year.
 var today = calendar.MustDate("2026-03-02")
 
-func newWorld(t testing.TB, limits v1.Limits) *world {
+func newWorld(t testing.TB, limits v1.Limits) *world { return newWorldIn(t, t.TempDir(), limits) }
+
+// newWorldIn opens a folder, which may have a log already.
+func newWorldIn(t testing.TB, dir string, limits v1.Limits) *world {
 	t.Helper()
-	dir, quiet := t.TempDir(), slog.New(slog.DiscardHandler)
+	quiet := slog.New(slog.DiscardHandler)
 	start, began := calendar.StartOf(today).Add(10*time.Hour), time.Now()
 	clock := func() time.Time { return start.Add(time.Since(began)) }
 	w := &world{t: t, tokens: map[string]string{}}
