@@ -92,6 +92,7 @@ type Account struct {
 	Person    suggestion.Person
 	Grants    []Grant
 	Suspended Timeline[bool]
+	Proposed  []Proposal // roles that wait for their approval
 }
 
 // Ref implements Entry.

@@ -82,6 +82,8 @@ func (s *slow) take(e register.Event) {
 		}
 	case register.RoleGranted:
 		s.grant(e.ID, register.Grant{Role: e.Role, Unit: e.Unit.ID, Committee: e.Committee.ID}, e.From, e.Until)
+	case register.RoleApproved:
+		s.grant(e.ID, register.Grant{Role: e.Role, Unit: e.Unit.ID, Committee: e.Committee.ID}, e.From, calendar.Date{})
 	case register.RoleEnded:
 		g := register.Grant{Role: e.Role, Unit: e.Unit.ID, Committee: e.Committee.ID}
 		for n := e.From.Sub(start); n < days; n++ {

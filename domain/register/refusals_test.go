@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+	"time"
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
@@ -30,13 +31,15 @@ var (
 	zhou    = register.DeputyElected{ID: "p1", Facts: register.DeputyFacts{From: on("2023-01-06"), Name: "周明远", Congress: "某省第十四届人民代表大会", Delegation: register.Link{ID: "d1"}, Employer: "省农委"}}
 	he      = register.LeaderAppointed{ID: "l1", Facts: register.LeaderFacts{From: on("2023-01-18"), Name: "贺立群", Body: register.StandingCommittee, Post: "副主任"}}
 	login   = register.AccountOpened{ID: "helq", From: on("2026-01-05"), Person: suggestion.Person{ID: "q1", Name: "贺立群"}}
+	audit   = register.AccountOpened{ID: "audit", From: on("2026-01-05"), Person: suggestion.Person{ID: "q8", Name: "审计员"}}
+	keeper  = register.AccountOpened{ID: "keeper", From: on("2026-01-05"), Person: suggestion.Person{ID: "q9", Name: "安全员"}}
 	second  = register.AccountOpened{ID: "helq2", From: on("2026-01-05"), Person: suggestion.Person{ID: "q1", Name: "贺立群"}}
 )
 
 func office(t *testing.T) *book {
 	t.Helper()
 	b := newBook()
-	b.must(t, farming, finance, farms, relief, water, fourth, huaihua, earlier, zhou, he, login, second)
+	b.must(t, farming, finance, farms, relief, water, fourth, huaihua, earlier, zhou, he, login, second, audit, keeper)
 	return b
 }
 
@@ -86,6 +89,11 @@ var refused = map[string][]register.Event{
 	"scope_too_much":      {register.RoleGranted{ID: "helq", From: on("2026-01-05"), Role: lifecycle.GovOffice, Unit: register.Link{ID: "u1"}}},
 	"granted_before":      {handler("2026-01-05"), handler("2026-03-05")},
 	"not_granted":         {register.RoleEnded{ID: "helq", From: on("2026-03-05"), Role: lifecycle.UnitHandler, Unit: register.Link{ID: "u1"}}},
+	"no_approver":         {proposed("keeper")},
+	"no_proposal":         {auditor, approved("audit", 1)},
+	"approval_late":       {auditor, security, proposed("keeper"), approved("audit", 24)},
+	"not_approver":        {auditor, security, proposed("keeper"), approved("helq2", 1)},
+	"own_proposal":        {auditor, security, proposed("keeper"), approved("keeper", 1)},
 	"roles_apart":         {handler("2026-01-05"), register.RoleGranted{ID: "helq2", From: on("2026-06-05"), Role: lifecycle.Auditor}},
 }
 
@@ -95,6 +103,23 @@ func end(id, from string, how register.Manner, successors ...string) register.Un
 
 func handler(from string) register.RoleGranted {
 	return register.RoleGranted{ID: "helq", From: on(from), Role: lifecycle.UnitHandler, Unit: register.Link{ID: "u1"}}
+}
+
+// Accounts of two administrators, and a role that one of them asks for.
+var (
+	auditor  = register.RoleGranted{ID: "audit", From: on("2026-01-05"), Role: lifecycle.Auditor}
+	security = register.RoleGranted{ID: "keeper", From: on("2026-01-05"), Role: register.SecurityAdmin}
+	asked    = time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)
+)
+
+func proposed(by string) register.RoleProposed {
+	return register.RoleProposed{ID: "helq", From: on("2026-01-05"), Role: lifecycle.UnitHandler, Unit: register.Link{ID: "u1"}, By: by, At: asked}
+}
+
+func approved(by string, hours int) register.RoleApproved {
+	e := register.RoleApproved(proposed(by))
+	e.At = asked.Add(time.Duration(hours) * time.Hour)
+	return e
 }
 
 func TestRefusals(t *testing.T) {

@@ -153,7 +153,14 @@ func (m maker) account() register.Event {
 	if role == lifecycle.SpecialCommittee {
 		committee = m.link("c", 2)
 	}
-	switch rapid.IntRange(0, 5).Draw(m.T, "act") {
+	proposed := register.RoleProposed{ID: id, From: m.day(), Role: role, Unit: unit, Committee: committee, By: m.of("a", 3), At: calendar.StartOf(m.day())}
+	switch rapid.IntRange(0, 8).Draw(m.T, "act") {
+	case 6:
+		return proposed
+	case 7:
+		return register.RoleApproved(proposed)
+	case 8:
+		return register.ProposalDropped(proposed)
 	case 0, 1:
 		return register.AccountOpened{ID: id, From: m.day(), Person: suggestion.Person{ID: m.of("q", 2), Name: "Q"}}
 	case 2:

@@ -35,6 +35,9 @@ var entryEvents = []entry{
 	{"account.opened", 1, register.AccountOpened{}},
 	{"account.role_granted", 1, register.RoleGranted{}},
 	{"account.role_ended", 1, register.RoleEnded{}},
+	{"account.role_proposed", 1, register.RoleProposed{}},
+	{"account.role_approved", 1, register.RoleApproved{}},
+	{"account.proposal_dropped", 1, register.ProposalDropped{}},
 	{"account.suspended", 1, register.AccountSuspended{}},
 	{"account.resumed", 1, register.AccountResumed{}},
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -38,6 +39,8 @@ func draw(t *rapid.T, v reflect.Value) {
 		if rapid.Bool().Draw(t, "unset") {
 			v.SetZero()
 		}
+	case v.Type() == reflect.TypeFor[time.Time]():
+		v.Set(reflect.ValueOf(time.UnixMicro(rapid.Int64Range(0, 4e15).Draw(t, "moment")).UTC()))
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
 			draw(t, v.Field(i))

@@ -1,10 +1,12 @@
 package wire
 
 import (
+	"encoding"
 	"fmt"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"huiyin/domain/calendar"
 )
@@ -51,12 +53,12 @@ func (v vocabulary) sample(goType reflect.Type) (any, error) {
 // fill sets one value; i is the index within the nearest list.
 func (v vocabulary) fill(dst reflect.Value, event, path, name string, i int) error {
 	switch {
-	case dst.Type() == reflect.TypeFor[calendar.Date]():
+	case isLeaf(dst.Type()):
 		text, err := v.pick(event, path, name, i)
 		if err != nil {
 			return err
 		}
-		return dst.Addr().Interface().(*calendar.Date).UnmarshalText([]byte(text))
+		return dst.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(text))
 	case dst.Kind() == reflect.Struct:
 		return v.fillStruct(dst, event, path, i)
 	case dst.Kind() == reflect.Slice:
@@ -83,6 +85,11 @@ func (v vocabulary) fill(dst reflect.Value, event, path, name string, i int) err
 	_, err = fmt.Sscan(text, &n)
 	dst.SetInt(n)
 	return err
+}
+
+// isLeaf reports whether a struct is one value of its own, written as a text.
+func isLeaf(t reflect.Type) bool {
+	return t == reflect.TypeFor[calendar.Date]() || t == reflect.TypeFor[time.Time]()
 }
 
 func (v vocabulary) fillStruct(dst reflect.Value, event, path string, i int) error {

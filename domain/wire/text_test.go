@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding"
 	"errors"
 	"reflect"
 	"slices"
@@ -76,7 +77,7 @@ func unname(v reflect.Value) {
 		for i := range v.Len() {
 			unname(v.Index(i))
 		}
-	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[calendar.Date]():
+	case v.Kind() == reflect.Struct && !isLeaf(v.Type()):
 		for i := range v.NumField() {
 			unname(v.Field(i))
 		}
@@ -92,7 +93,8 @@ func textOf(form string, v reflect.Value) (texts []string) {
 		v.SetInt(v.Int() & (1<<31 - 1))
 		return []string{strconv.FormatInt(v.Int(), 10)}
 	case FormDate:
-		return []string{v.Interface().(calendar.Date).String()}
+		text, _ := v.Interface().(encoding.TextMarshaler).MarshalText() // what is drawn has a form
+		return []string{string(text)}
 	case FormList:
 		return slices.Clone(v.Interface().([]string))
 	case FormLinks:
