@@ -33,7 +33,7 @@ func With(o pages.Options, limits v1.Limits) *API {
 		mux.Handle(pattern, guarded(programs, programs.Refuse("cross_origin")))
 	}
 	mux.Handle("/", guarded(pages.New(o), nil))
-	return &API{hardened(o.Plain, mux), programs}
+	return &API{behind(o.Proxies, hardened(o.Plain, mux)), programs}
 }
 
 // Programs is the API for programs alone; tests walk its routes.

@@ -4,6 +4,7 @@
 //	desk     the office as pages and programs reach it
 //	access   who may see and do what
 //	signin   passwords, second factors, sessions, tokens
+//	throttle how often somebody may ask
 //	pages    the web pages
 //	v1       HTTP and JSON for programs, and the live stream
 //

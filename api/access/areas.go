@@ -22,6 +22,7 @@ const (
 	Registers Area = "registers" // who is who: to read
 	Keeping   Area = "keeping"   // who is who: to enter
 	Accounts  Area = "accounts"  // accounts and their roles
+	Approvals Area = "approvals" // roles that wait for a second pair of eyes
 	System    Area = "system"    // the running engine
 	Audit     Area = "audit"     // the security records and the proofs
 	Events    Area = "events"    // the log itself, as far as the scope goes
@@ -41,6 +42,7 @@ var rows = []struct {
 	{Registers, append(supervising(), register.SystemAdmin, register.SecurityAdmin)},
 	{Keeping, []lifecycle.Role{lifecycle.DeputyAffairsCommittee, lifecycle.SessionMotionsGroup}},
 	{Accounts, []lifecycle.Role{register.SecurityAdmin}},
+	{Approvals, []lifecycle.Role{register.SecurityAdmin, register.SystemAdmin, lifecycle.Auditor}},
 	{System, []lifecycle.Role{register.SystemAdmin}},
 	{Audit, []lifecycle.Role{lifecycle.Auditor}},
 	{Events, append(supervising(), lifecycle.UnitCoordinator, lifecycle.UnitHandler, lifecycle.UnitHead)},

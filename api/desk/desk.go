@@ -77,7 +77,7 @@ type Office interface {
 	// Witness keeps a security record; what cannot be recorded is not done.
 	Witness(context.Context, wire.SecurityRecorded) error
 	// Security lists the security records, the newest first, and their number.
-	Security(ctx context.Context, offset, limit int) ([]SecurityRecord, int, error)
+	Security(ctx context.Context, f SecurityFilter, offset, limit int) ([]SecurityRecord, int, error)
 
 	NextNumber(ctx context.Context, congress, session string, off bool) (string, bool, error)
 }
@@ -101,6 +101,9 @@ type Desk struct {
 	Meetings Meetings
 	// Days is the statutory calendar as adopted now.
 	Days func() calendar.Calendar
+	// Engine tells how the running office does, Proof what the log is held against.
+	Engine func(context.Context) (Engine, error)
+	Proof  func(context.Context) (Proof, error)
 	// Wait returns when the views show the position, or after a bounded time with
 	// false: what is shown then is older than what was asked for.
 	Wait func(context.Context, eventstore.Position) bool

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"strconv"
 	"strings"
-	"time"
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
@@ -19,6 +19,8 @@ func (s *Site) accountRoutes() []Route {
 		{"POST /account/password", access.Home, s.passwordDo},
 		{"GET /account/second", access.Home, s.secondForm},
 		{"POST /account/second", access.Home, s.secondEnrol},
+		{"POST /account/recovery", access.Home, s.renewRecovery},
+		{"GET /account/alive", access.Home, s.alive},
 		{"POST /account/end", access.Home, s.endSession},
 		{"POST /account/tokens", access.Home, s.newToken},
 		{"POST /account/tokens/revoke", access.Home, s.revokeToken},
@@ -35,6 +37,7 @@ type accountData struct {
 	Sessions []signin.Session
 	This     string
 	Tokens   []signin.Token
+	Days     []int  // how long a new token may hold
 	Secret   string // of a new token, shown once
 	Error    string
 	Done     string
@@ -53,6 +56,7 @@ func (s *Site) showAccount(v *visit, d accountData, status int) (err error) {
 	for _, g := range v.held(d.Login) {
 		d.Grants = append(d.Grants, label("role", string(g.Role)))
 	}
+	d.Days = tokenDays
 	d.Sessions, d.Tokens = s.o.SignIn.Sessions(d.Login), s.o.SignIn.Tokens(d.Login)
 	return v.show(status, "account", d)
 }
@@ -78,7 +82,7 @@ func (s *Site) passwordDo(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.take(step)
+	v.keep(step)
 	return v.see("/account?done=password")
 }
 
@@ -105,7 +109,7 @@ func (s *Site) secondForm(v *visit) error { return s.showEnrol(v, "", http.Statu
 func (s *Site) showEnrol(v *visit, problem string, status int) error {
 	e, err := s.o.SignIn.BeginEnrol(v.ctx(), v.cookie("huiyin"))
 	if errors.Is(err, signin.ErrStepUp) {
-		return v.see("/account/stepup?next=/account/second")
+		return v.see(stepUpHref("/account/second"))
 	}
 	if err != nil {
 		return err
@@ -123,14 +127,40 @@ func (s *Site) secondEnrol(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.take(step)
+	v.keep(step)
 	return v.show(http.StatusOK, "second", enrolData{Recovery: recovery})
 }
 
+// renewRecovery shows new recovery codes, once; the old ones are gone.
+func (s *Site) renewRecovery(v *visit) error {
+	codes, err := s.o.SignIn.RenewRecovery(v.ctx(), v.cookie("huiyin"), v.from())
+	if errors.Is(err, signin.ErrStepUp) {
+		return v.stepUp()
+	}
+	if words, refused := refusal(err); refused {
+		return s.showAccount(v, accountData{Error: words}, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "second", enrolData{Recovery: codes})
+}
+
+// alive is a use of the session by somebody who is typing.
+func (s *Site) alive(v *visit) error {
+	v.w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
 func (s *Site) endSession(v *visit) error {
-	err := s.o.SignIn.End(v.ctx(), v.session.Login, v.r.PostFormValue("id"), v.session.Login, v.from())
-	if v.r.PostFormValue("id") == "all" {
+	var err error
+	if id := v.text("id"); id == "all" {
 		err = s.o.SignIn.EndOthers(v.ctx(), v.cookie("huiyin"), v.from())
+	} else {
+		err = s.o.SignIn.End(v.ctx(), v.session.Login, id, v.session.Login, v.from())
+	}
+	if words, refused := refusal(err); refused {
+		return s.showAccount(v, accountData{Error: words}, http.StatusUnprocessableEntity)
 	}
 	if err != nil {
 		return err
@@ -138,15 +168,15 @@ func (s *Site) endSession(v *visit) error {
 	return v.see("/account?done=ended")
 }
 
-// tokenTime is how long a new token holds if nothing else is asked for.
-const tokenTime = 90 * 24 * time.Hour
+// tokenDays are how long a new token may hold, the usual first.
+var tokenDays = []int{90, 30, 180, 365}
 
 func (s *Site) newToken(v *visit) error {
-	terms := signin.Terms{Name: strings.TrimSpace(v.r.PostFormValue("name")), Grant: v.session.Grant, Scopes: v.r.PostForm["scope"],
-		Until: s.o.Desk.Now().Add(tokenTime)}
+	days, _ := strconv.Atoi(v.text("days")) // what is no number ends at once, and is refused
+	terms := signin.Terms{Name: v.text("name"), Grant: v.session.Grant, Scopes: v.r.PostForm["scope"], Until: s.o.Desk.Now().AddDate(0, 0, days)}
 	secret, _, err := s.o.SignIn.NewToken(v.ctx(), v.cookie("huiyin"), terms, v.from())
 	if errors.Is(err, signin.ErrStepUp) {
-		return v.see("/account/stepup?next=/account")
+		return v.stepUp()
 	}
 	if words, refused := refusal(err); refused {
 		return s.showAccount(v, accountData{Error: words}, http.StatusUnprocessableEntity)
@@ -158,7 +188,11 @@ func (s *Site) newToken(v *visit) error {
 }
 
 func (s *Site) revokeToken(v *visit) error {
-	if err := s.o.SignIn.Revoke(v.ctx(), v.session.Login, v.r.PostFormValue("id"), v.session.Login, v.from()); err != nil {
+	err := s.o.SignIn.Revoke(v.ctx(), v.session.Login, v.text("id"), v.session.Login, v.from())
+	if words, refused := refusal(err); refused {
+		return s.showAccount(v, accountData{Error: words}, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
 		return err
 	}
 	return v.see("/account?done=revoked")
@@ -170,7 +204,7 @@ func (s *Site) stepUpForm(v *visit) error {
 }
 
 func (s *Site) stepUpDo(v *visit) error {
-	d := signinData{Next: v.r.PostFormValue("next")}
+	d := signinData{Next: v.r.PostFormValue("next"), Held: v.heldForm()}
 	step, err := s.o.SignIn.StepUp(v.ctx(), v.cookie("huiyin"), v.r.PostFormValue("proof"), v.from())
 	if words, refused := refusal(err); refused {
 		d.Error = words
@@ -179,8 +213,8 @@ func (s *Site) stepUpDo(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.take(step)
-	return v.see(local(d.Next))
+	v.keep(step)
+	return v.goOn(d.Next)
 }
 
 // local is an address of this site, the workbench for any other.

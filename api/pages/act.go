@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"huiyin/api/access"
 	"huiyin/api/desk"
 	"huiyin/domain/acts"
 	"huiyin/domain/suggestion"
@@ -63,10 +64,6 @@ type problem struct{ Field, Message string }
 var final = []string{"submit", "withdraw", "transfer", "return_to_deputy", "assign", "issue_reply", "deliver_reply", "rate_reply", "rate_from_paper",
 	"rate_commitment", "order_redo", "escalate", "conclude_escalation", "verify_commitment", "declare_broken", "accept_explanation", "archive",
 	"publish_reply", "refuse_publication", "approve_return", "rule_return_final", "dispute_feedback"}
-
-// signed are the acts that are somebody's signature: who does them has shown who
-// they are in the last minutes (handbook AUT-09, THR-31).
-var signed = map[string]bool{"issue_reply": true}
 
 // actHref is the address of an act's form.
 func actHref(id suggestion.CaseID, verb string, about suggestion.Subject) string {
@@ -173,8 +170,8 @@ func (s *Site) actDo(v *visit) error {
 		d.Checked, d.Values = true, d.told()
 		return v.show(http.StatusOK, "act", d)
 	}
-	if signed[verb.Name] && !v.session.Fresh(s.o.Desk.Now()) {
-		return v.see("/account/stepup?next=" + queryEscape(v.r.URL.RequestURI()))
+	if access.NeedsProof(verb.Name, d.Case) && !v.fresh() {
+		return v.stepUp()
 	}
 	act := desk.Act{Case: d.Case.ID, Actor: v.who.Actor(d.Case), Command: command}
 	if act.ID, err = eventstore.ParseID(d.Command); err != nil {

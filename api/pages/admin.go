@@ -1,16 +1,16 @@
 package pages
 
 import (
-	"errors"
+	"cmp"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"huiyin/api/access"
+	"huiyin/api/signin"
+	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/register"
 	"huiyin/domain/suggestion"
-	"huiyin/domain/zh"
 )
 
 func (s *Site) adminRoutes() []Route {
@@ -19,14 +19,20 @@ func (s *Site) adminRoutes() []Route {
 		{"POST /accounts", access.Accounts, s.openAccount},
 		{"GET /accounts/{login}", access.Accounts, s.oneAccount},
 		{"POST /accounts/{login}/{act}", access.Accounts, s.changeAccount},
+		{"GET /approvals", access.Approvals, s.approvals},
+		{"POST /approvals/{login}/{act}", access.Approvals, s.settle},
 		{"GET /security", access.Audit, s.security},
+		{"GET /proofs", access.Audit, s.proofs},
 		{"GET /engine", access.System, s.engine},
 	}
 }
 
 // accounts lists the accounts, for the security administrator.
-func (s *Site) accounts(v *visit) error {
+func (s *Site) accounts(v *visit) error { return s.showAccounts(v, "") }
+
+func (s *Site) showAccounts(v *visit, problem string) error {
 	l := v.list("web.accounts")
+	l.Form, l.Error, l.Typed = "accounts", problem, v.r.PostForm
 	l.columns("login", "name", "roles", "second", "state")
 	dir, err := s.o.Desk.Directory(v.ctx())
 	if err != nil {
@@ -43,7 +49,6 @@ func (s *Site) accounts(v *visit) error {
 		}
 		l.add("/accounts/"+a.ID, text(a.ID), wide(a.Person.Name), text(rolesOf(dir, a, today)), text(yesNo(!status.SecondSince.IsZero())), text(stateOf(a, status.HasPassword, today)))
 	}
-	l.Form = "accounts"
 	return v.answer(l)
 }
 
@@ -51,17 +56,24 @@ func (s *Site) accounts(v *visit) error {
 // nothing to read or set one with.
 type accountView struct {
 	register.Account
-	Held   []heldView
-	Roles  []option
-	Units  []option
-	Link   string // of a reset, shown once
-	Error  string
-	Paused bool
+	Held     []heldView
+	Asked    []heldView // roles that wait for their approval
+	Roles    []option
+	Units    []option
+	Bound    []signin.Bound // to the office's identity provider
+	Provider bool
+	Link     string // of a reset, shown once
+	Error    string
+	Done     string
+	Paused   bool
 }
 
-type heldView struct{ Key, Word, From string }
+// heldView is a role with the day since when, or who asked for it until when.
+type heldView struct{ Key, Word, From, By string }
 
-func (s *Site) oneAccount(v *visit) error { return s.showOne(v, accountView{}, http.StatusOK) }
+func (s *Site) oneAccount(v *visit) error {
+	return s.showOne(v, accountView{Done: v.query("done")}, http.StatusOK)
+}
 
 func (s *Site) showOne(v *visit, d accountView, status int) error {
 	dir, err := s.o.Desk.Directory(v.ctx())
@@ -75,11 +87,20 @@ func (s *Site) showOne(v *visit, d accountView, status int) error {
 	today := s.o.Desk.Today()
 	d.Account, d.Paused, d.Units = a, a.Suspended.On(today), s.units(v)
 	for _, g := range a.Roles(today) {
-		p, _ := access.Of(dir, a.ID, access.Key(g), today)
-		d.Held = append(d.Held, heldView{access.Key(g), strings.TrimSpace(p.Body + " " + label("role", string(g.Role))), dateOr(g.Span.From)})
+		d.Held = append(d.Held, heldView{Key: access.Key(g), Word: grantWord(dir, g, today), From: dateOr(g.Span.From)})
+	}
+	for _, p := range a.Proposed {
+		if p.Waits(s.o.Desk.Now()) {
+			d.Asked = append(d.Asked, heldView{access.Key(p.Grant), grantWord(dir, p.Grant, today), stamp(p.At.Add(register.ApprovalTime)), p.By})
+		}
 	}
 	for _, r := range register.Roles() {
 		d.Roles = append(d.Roles, option{string(r), label("role", string(r))})
+	}
+	if d.Provider = s.o.Provider != nil; d.Provider {
+		if d.Bound, err = s.o.SignIn.BoundTo(v.ctx(), a.ID); err != nil {
+			return err
+		}
 	}
 	return v.show(status, "oneaccount", d)
 }
@@ -89,56 +110,23 @@ func (v *visit) by() suggestion.Actor {
 	return suggestion.Actor{Role: v.who.Role(), Person: v.who.Person}
 }
 
-func (s *Site) openAccount(v *visit) error {
-	login, name := strings.TrimSpace(v.r.PostFormValue("login")), strings.TrimSpace(v.r.PostFormValue("name"))
-	person := suggestion.Person{ID: strings.TrimSpace(v.r.PostFormValue("person")), Name: name}
-	if person.ID == "" {
-		person.ID = login
+// grantWord words a grant: for which body, as what.
+func grantWord(dir *register.Directory, g register.Grant, on calendar.Date) string {
+	body := ""
+	for _, r := range []register.Ref{{Kind: register.Units, ID: g.Unit}, {Kind: register.Committees, ID: g.Committee}, {Kind: register.Delegations, ID: g.Delegation}} {
+		if r.ID != "" {
+			body = dir.Name(r, on)
+		}
 	}
-	if err := s.state(v, v.by(), register.AccountOpened{ID: login, From: s.o.Desk.Today(), Person: person}); err != nil {
-		return err
-	}
-	return v.see("/accounts/" + queryEscape(login))
+	return bodyRole(body, g.Role)
 }
 
-// changeAccount grants and ends roles, stops and resumes an account, ends its
-// sessions and starts a reset. A password is never set here (handbook THR-24).
-func (s *Site) changeAccount(v *visit) (err error) {
-	login, act, today := v.r.PathValue("login"), v.r.PathValue("act"), s.o.Desk.Today()
-	if !v.session.Fresh(s.o.Desk.Now()) {
-		return v.see("/account/stepup?next=/accounts/" + queryEscape(login))
-	}
-	reason := strings.TrimSpace(v.r.PostFormValue("reason"))
-	switch act {
-	case "grant":
-		g := register.RoleGranted{ID: login, From: today, Role: lifecycle.Role(v.r.PostFormValue("role"))}
-		if err = s.bind(v, &g); err == nil {
-			err = s.state(v, v.by(), g)
-		}
-	case "end":
-		err = s.endRole(v, login, v.r.PostFormValue("key"), strings.TrimSpace(v.r.PostFormValue("why")))
-	case "suspend":
-		if err = s.state(v, v.by(), register.AccountSuspended{ID: login, From: today, Reason: reason}); err == nil {
-			err = s.o.SignIn.EndAll(v.ctx(), login, v.who.Account, v.from())
-		}
-	case "resume":
-		err = s.state(v, v.by(), register.AccountResumed{ID: login, From: today, Reason: reason})
-	case "sessions":
-		err = s.o.SignIn.EndAll(v.ctx(), login, v.who.Account, v.from())
-	case "second":
-		err = s.o.SignIn.RemoveSecond(v.ctx(), login, v.who.Account, v.from())
-	case "reset":
-		token, err := s.o.SignIn.StartReset(v.ctx(), login, v.who.Account, v.from())
-		if err != nil {
-			return err
-		}
-		return s.showOne(v, accountView{Link: "/reset?token=" + queryEscape(token)}, http.StatusOK)
-	default:
-		return errNotFound
-	}
-	var refused *suggestion.Refusal
-	if errors.As(err, &refused) {
-		return s.showOne(v, accountView{Error: wordsOf(err)}, http.StatusUnprocessableEntity)
+func (s *Site) openAccount(v *visit) error {
+	login := v.text("login")
+	person := suggestion.Person{ID: cmp.Or(v.text("person"), login), Name: v.text("name")}
+	err := v.administer(register.AccountOpened{ID: login, From: s.o.Desk.Today(), Person: person})
+	if refusedRule(err) {
+		return s.showAccounts(v, wordsOf(err))
 	}
 	if err != nil {
 		return err
@@ -146,10 +134,102 @@ func (s *Site) changeAccount(v *visit) (err error) {
 	return v.see("/accounts/" + queryEscape(login))
 }
 
+// changeAccount grants and ends roles, stops and resumes an account, ends its
+// sessions and starts a reset. A password is never set here (handbook THR-24).
+func (s *Site) changeAccount(v *visit) error {
+	login, act := v.r.PathValue("login"), v.r.PathValue("act")
+	change, ok := changes[act]
+	if !ok {
+		return errNotFound
+	}
+	if !v.fresh() {
+		return v.stepUp()
+	}
+	if act == "reset" {
+		token, err := s.o.SignIn.StartReset(v.ctx(), login, v.who.Account, v.from())
+		if err != nil {
+			return err
+		}
+		return s.showOne(v, accountView{Link: "/reset?token=" + queryEscape(token)}, http.StatusOK)
+	}
+	err := change(s, v, login)
+	if words, refused := refusal(err); refused {
+		return s.showOne(v, accountView{Error: words}, http.StatusUnprocessableEntity)
+	}
+	if refusedRule(err) {
+		return s.showOne(v, accountView{Error: wordsOf(err)}, http.StatusUnprocessableEntity)
+	}
+	if err != nil {
+		return err
+	}
+	return v.see("/accounts/" + queryEscape(login) + "?done=" + act)
+}
+
+// changes are the changes to an account, by the last part of the address.
+var changes = map[string]func(*Site, *visit, string) error{
+	"reset": nil,
+	"grant": (*Site).grant,
+	"end":   (*Site).endRole,
+	"suspend": func(s *Site, v *visit, login string) error {
+		err := v.administer(register.AccountSuspended{ID: login, From: s.o.Desk.Today(), Reason: v.text("reason")})
+		if err == nil {
+			err = s.o.SignIn.EndAll(v.ctx(), login, v.who.Account, v.from())
+		}
+		return err
+	},
+	"resume": func(s *Site, v *visit, login string) error {
+		return v.administer(register.AccountResumed{ID: login, From: s.o.Desk.Today(), Reason: v.text("reason")})
+	},
+	"sessions": func(s *Site, v *visit, login string) error {
+		return s.o.SignIn.EndAll(v.ctx(), login, v.who.Account, v.from())
+	},
+	"devices": func(s *Site, v *visit, login string) error {
+		return s.o.SignIn.ForgetDevices(v.ctx(), login, v.who.Account, v.from())
+	},
+	"second": func(s *Site, v *visit, login string) error {
+		return s.o.SignIn.RemoveSecond(v.ctx(), login, v.who.Account, v.from())
+	},
+	"bind": func(s *Site, v *visit, login string) error {
+		if s.o.Provider == nil {
+			return errNotFound
+		}
+		p, err := s.o.Provider(v.ctx())
+		if err != nil {
+			return err
+		}
+		return s.o.SignIn.Bind(v.ctx(), login, p.Issuer(), v.text("subject"), v.who.Account, v.from())
+	},
+	"unbind": func(s *Site, v *visit, login string) error {
+		return s.o.SignIn.Unbind(v.ctx(), login, v.text("issuer"), v.text("subject"), v.who.Account, v.from())
+	},
+}
+
+// text is a field of the form that was sent.
+func (v *visit) text(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
+
+// grant proposes a role, for somebody else to approve; the first who could approve
+// is granted at once (handbook THR-22).
+func (s *Site) grant(v *visit, login string) error {
+	today := s.o.Desk.Today()
+	g := register.RoleGranted{ID: login, From: today, Role: lifecycle.Role(v.text("role"))}
+	if err := s.bind(v, &g); err != nil {
+		return err
+	}
+	dir, err := s.o.Desk.Directory(v.ctx())
+	if err != nil {
+		return err
+	}
+	if !register.NeedsApproval(dir, v.who.Account, g.Role, today) {
+		return v.administer(g)
+	}
+	return v.administer(register.RoleProposed{ID: login, From: today, Role: g.Role, Unit: g.Unit, Committee: g.Committee, Delegation: g.Delegation,
+		By: v.who.Account, At: s.o.Desk.Now()})
+}
+
 // bind puts what a grant is for into it: a unit, a committee or a delegation, by
 // any name it bears.
 func (s *Site) bind(v *visit, g *register.RoleGranted) error {
-	body := strings.TrimSpace(v.r.PostFormValue("body"))
+	body := v.text("body")
 	dir, err := s.o.Desk.Directory(v.ctx())
 	if err != nil || body == "" {
 		return err
@@ -172,48 +252,12 @@ func (s *Site) bind(v *visit, g *register.RoleGranted) error {
 	return nil
 }
 
-func (s *Site) endRole(v *visit, login, key, reason string) error {
+func (s *Site) endRole(v *visit, login string) error {
 	for _, g := range v.held(login) {
-		if access.Key(g) == key {
-			return s.state(v, v.by(), register.RoleEnded{ID: login, From: s.o.Desk.Today().AddDays(1), Role: g.Role, Unit: register.Link{ID: g.Unit},
-				Committee: register.Link{ID: g.Committee}, Delegation: register.Link{ID: g.Delegation}, Reason: reason})
+		if access.Key(g) == v.text("key") {
+			return v.administer(register.RoleEnded{ID: login, From: s.o.Desk.Today().AddDays(1), Role: g.Role, Unit: register.Link{ID: g.Unit},
+				Committee: register.Link{ID: g.Committee}, Delegation: register.Link{ID: g.Delegation}, Reason: v.text("why")})
 		}
 	}
 	return errNotFound
-}
-
-// security lists what happened at the door and which acts were refused, for the
-// auditor.
-func (s *Site) security(v *visit) error {
-	l := v.list("web.security")
-	l.columns("recorded", "what", "position", "hash")
-	records, total, err := s.o.Desk.Security(v.ctx(), l.offset(), l.Size)
-	if err != nil {
-		return err
-	}
-	l.Total = total
-	for _, r := range records {
-		l.add("", text(stamp(r.Recorded.Recorded)), wide(zh.Sentence(r.Type, r.Event)), text(strconv.FormatUint(uint64(r.Position), 10)), text(shortHash(r.Hash[:])))
-	}
-	return v.answer(l)
-}
-
-// engineData is the running engine, for the system administrator: no case is in it.
-type engineData struct {
-	Head, Shown, Behind uint64
-	Parked              int
-	Cases               int
-}
-
-func (s *Site) engine(v *visit) error {
-	head, err := s.o.Desk.Log.Head(v.ctx())
-	if err != nil {
-		return err
-	}
-	parked, err := s.o.Desk.Views.Parked(v.ctx())
-	if err != nil {
-		return err
-	}
-	shown := s.o.Desk.Views.Checkpoint()
-	return v.show(http.StatusOK, "engine", engineData{Head: uint64(head), Shown: uint64(shown), Behind: uint64(head - min(head, shown)), Parked: len(parked)})
 }

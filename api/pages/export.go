@@ -1,41 +1,90 @@
 package pages
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"huiyin/api/paper"
+	"huiyin/domain/wire"
 	"huiyin/projections/views"
 )
 
-// answer shows the list, or gives it as a file when the address asks for one.
+// mass is how many rows are taken along only by who has just shown who they are
+// (handbook AUT-09), mostExported how many at once at most.
+const (
+	mass         = 500
+	mostExported = 50_000
+)
+
+// exports are the forms in which a list can be taken along, with their headers.
+var exports = map[string]struct {
+	write func(*visit, io.Writer, *list) error
+	media string
+	file  string
+}{
+	"csv":   {(*visit).csv, "text/csv; charset=utf-8", "list.csv"},
+	"xlsx":  {(*visit).xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "list.xlsx"},
+	"print": {(*visit).printed, "text/html; charset=utf-8", ""},
+}
+
+// answer shows the list, or gives all that its filters leave as a file when the
+// address asks for one.
 func (v *visit) answer(l *list) error {
-	switch v.query("format") {
-	case "csv":
-		return v.csv(l)
-	case "xlsx":
-		return v.xlsx(l)
-	case "print":
-		return v.printed(l)
+	format := v.query("format")
+	form, ok := exports[format]
+	if !ok {
+		return v.show(http.StatusOK, "list", l)
 	}
-	return v.show(http.StatusOK, "list", l)
+	if len(l.Rows) > mass && !v.fresh() {
+		return v.see(stepUpHref(v.r.URL.RequestURI()))
+	}
+	if form.file != "" {
+		if err := v.take("export", v.s.limits.Export, time.Hour); err != nil {
+			return err
+		}
+	}
+	var out bytes.Buffer
+	if err := form.write(v, &out, l); err != nil {
+		return err
+	}
+	if err := v.exported(l, format, out.Bytes()); err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", form.media)
+	if form.file != "" {
+		v.w.Header().Set("Content-Disposition", `attachment; filename="`+form.file+`"`)
+	}
+	_, err := out.WriteTo(v.w)
+	return err
+}
+
+// exported records what is taken along; what cannot be recorded is not handed out
+// (handbook IMP-08, LOG-13).
+func (v *visit) exported(l *list, format string, content []byte) error {
+	sum := sha256.Sum256(content)
+	return v.witness(wire.SecurityRecorded{Act: wire.Exported, Details: []wire.SecurityDetail{{Name: "list", Value: l.Title}, {Name: "format", Value: format},
+		{Name: "filter", Value: cmp.Or(l.filter(), say("web.filter.all"))}, {Name: "rows", Value: strconv.Itoa(len(l.Rows))},
+		{Name: "hash", Value: hex.EncodeToString(sum[:])}}})
 }
 
 // csv gives the rows as they are filtered, in a form that spreadsheets read as
 // UTF-8. A cell that a spreadsheet would take for a formula is made a text
 // (handbook IMP-07).
-func (v *visit) csv(l *list) error {
-	v.w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	v.w.Header().Set("Content-Disposition", `attachment; filename="list.csv"`)
-	if _, err := v.w.Write([]byte("\xef\xbb\xbf")); err != nil {
+func (v *visit) csv(out io.Writer, l *list) error {
+	if _, err := io.WriteString(out, "\xef\xbb\xbf"); err != nil {
 		return err
 	}
-	w := csv.NewWriter(v.w)
+	w := csv.NewWriter(out)
 	heads, rows := l.table()
 	if err := w.Write(heads); err != nil {
 		return err
@@ -76,7 +125,7 @@ func (l *list) table() (heads []string, rows [][]string) {
 
 // xlsx gives the rows as a workbook. Every cell is a text, so that numbers keep
 // their zeros (handbook HATE-13).
-func (v *visit) xlsx(l *list) error {
+func (v *visit) xlsx(out io.Writer, l *list) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	heads, rows := l.table()
@@ -96,16 +145,13 @@ func (v *visit) xlsx(l *list) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	v.w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	v.w.Header().Set("Content-Disposition", `attachment; filename="list.xlsx"`)
-	return f.Write(v.w)
+	return f.Write(out)
 }
 
 // printed gives the rows as a paper to be printed across on A4.
-func (v *visit) printed(l *list) error {
+func (v *visit) printed(out io.Writer, l *list) error {
 	heads, rows := l.table()
-	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	return paper.WriteHTML(v.w, paperStyle, paper.List(paper.Listing{Title: l.Title, Filter: l.filter(), Heads: heads, Rows: rows, Total: l.Total,
+	return paper.WriteHTML(out, paperStyle, paper.List(paper.Listing{Title: l.Title, Filter: l.filter(), Heads: heads, Rows: rows, Total: l.Total,
 		Printed: v.imprinted()}))
 }
 

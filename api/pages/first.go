@@ -1,10 +1,11 @@
 package pages
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
-	"huiyin/api/desk"
+	"huiyin/api/signin"
 	"huiyin/domain/register"
 	"huiyin/domain/suggestion"
 )
@@ -13,7 +14,7 @@ import (
 // uses nothing up (handbook THR-42).
 func (s *Site) resetForm(v *visit) error {
 	if _, err := s.o.SignIn.CheckReset(v.ctx(), v.query("token")); err != nil {
-		return refusedLink(err)
+		return v.badLink(err)
 	}
 	return v.show(http.StatusOK, "secret", resetPage(v.query("token"), ""))
 }
@@ -22,8 +23,10 @@ func resetPage(token, problem string) secretData {
 	return secretData{Title: say("web.account.reset"), Action: "/reset", Hint: say("web.account.password_hint"), Token: token, Error: problem}
 }
 
-func refusedLink(err error) error {
+// badLink is a link that does not hold; who tries many is held back.
+func (v *visit) badLink(err error) error {
 	if words, refused := refusal(err); refused {
+		v.failed = true
 		return usage{words}
 	}
 	return err
@@ -33,6 +36,7 @@ func (s *Site) resetDo(v *visit) error {
 	token := v.r.PostFormValue("token")
 	err := s.o.SignIn.FinishReset(v.ctx(), token, v.r.PostFormValue("password"), v.from())
 	if words, refused := refusal(err); refused {
+		v.failed = errors.Is(err, signin.ErrLink)
 		return v.show(http.StatusUnprocessableEntity, "secret", resetPage(token, words))
 	}
 	if err != nil {
@@ -46,7 +50,7 @@ func (s *Site) resetDo(v *visit) error {
 // account makes all others (handbook THR-23).
 func (s *Site) setupForm(v *visit) error {
 	if err := s.o.SignIn.CheckSetUp(v.ctx(), v.query("token")); err != nil {
-		return refusedLink(err)
+		return v.badLink(err)
 	}
 	return v.show(http.StatusOK, "secret", setupPage(v.query("token"), "", ""))
 }
@@ -58,14 +62,19 @@ func setupPage(token, login, problem string) secretData {
 func (s *Site) setupDo(v *visit) error {
 	token, login, name := v.r.PostFormValue("token"), strings.TrimSpace(v.r.PostFormValue("login")), strings.TrimSpace(v.r.PostFormValue("name"))
 	if err := s.o.SignIn.CheckSetUp(v.ctx(), token); err != nil {
-		return refusedLink(err)
+		return v.badLink(err)
 	}
-	by := suggestion.Actor{Role: register.SecurityAdmin, Person: suggestion.Person{ID: login, Name: name}}
+	if words, refused := refusal(s.o.SignIn.CheckPassword(login, v.r.PostFormValue("password"))); refused {
+		return v.show(http.StatusUnprocessableEntity, "secret", setupPage(token, login, words))
+	}
+	v.who.Person, v.who.Grant.Role, v.session.Login = suggestion.Person{ID: login, Name: name}, register.SecurityAdmin, login
 	today := s.o.Desk.Today()
-	for _, fact := range []register.Event{register.AccountOpened{ID: login, From: today, Person: by.Person},
+	for _, fact := range []register.Event{register.AccountOpened{ID: login, From: today, Person: v.who.Person},
 		register.RoleGranted{ID: login, From: today, Role: register.SecurityAdmin}} {
-		if err := s.state(v, by, fact); err != nil {
+		if err := v.administer(fact); refusedRule(err) {
 			return v.show(http.StatusUnprocessableEntity, "secret", setupPage(token, login, wordsOf(err)))
+		} else if err != nil {
+			return err
 		}
 	}
 	err := s.o.SignIn.UseSetUp(v.ctx(), token, login, v.r.PostFormValue("password"), v.from())
@@ -78,8 +87,8 @@ func (s *Site) setupDo(v *visit) error {
 	return v.see("/signin")
 }
 
-// state enters a fact of a register. One that is so already is no error.
-func (s *Site) state(v *visit, by suggestion.Actor, fact register.Event) error {
-	_, err := s.o.Desk.Enter(v.ctx(), desk.Statement{Actor: by, Fact: fact})
-	return err
+// refusedRule reports whether the registers refused a fact.
+func refusedRule(err error) bool {
+	var refused *suggestion.Refusal
+	return errors.As(err, &refused)
 }

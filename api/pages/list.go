@@ -20,9 +20,11 @@ type list struct {
 	Total      int
 	Page, Size int
 	Stale      bool
-	Form       string   // a template shown above the rows, such as to add one
-	At         uint64   // the position of the log that the rows show
-	Links      []option // what else belongs to the list, by address
+	Form       string     // a template shown above the rows, such as to add one
+	Error      string     // what is wrong in that form
+	Typed      url.Values // and what was typed
+	At         uint64     // the position of the log that the rows show
+	Links      []option   // what else belongs to the list, by address
 	address    *url.URL
 }
 
@@ -63,6 +65,9 @@ func (v *visit) list(title string) *list {
 	l.Page, l.Size = v.number("page", 1), min(v.number("size", usualSize), mostRows)
 	if v.query("size") == "" {
 		l.Size = usualSize
+	}
+	if _, file := exports[v.query("format")]; file {
+		l.Page, l.Size = 1, mostExported
 	}
 	return l
 }

@@ -8,15 +8,19 @@
 package pages
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
+	"net/netip"
 	"slices"
 
 	"huiyin/api/access"
 	"huiyin/api/desk"
 	"huiyin/api/signin"
+	"huiyin/api/throttle"
 )
 
 //go:embed static
@@ -34,6 +38,12 @@ type Options struct {
 	Demo []DemoAccount
 	// Version is shown at the foot of each page.
 	Version string
+	// Provider gives the office's own identity provider; nil if it has none.
+	Provider func(context.Context) (*signin.Provider, error)
+	// Limits bound how often somebody may ask.
+	Limits Limits
+	// Proxies are the addresses whose word is taken for where a request comes from.
+	Proxies []netip.Prefix
 }
 
 // Route is one page: who may use it and what answers.
@@ -45,24 +55,21 @@ type Route struct {
 
 // Site is the pages of one office.
 type Site struct {
-	o      Options
-	mux    *http.ServeMux
-	routes []Route
+	o       Options
+	mux     *http.ServeMux
+	routes  []Route
+	limits  Limits
+	buckets throttle.Buckets
 }
 
 // New makes the site.
 func New(o Options) *Site {
-	s := &Site{o: o, mux: http.NewServeMux()}
+	s := &Site{o: o, mux: http.NewServeMux(), limits: o.Limits.complete()}
 	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.accountRoutes(), s.adminRoutes(),
 		s.searchRoutes(), s.reviewRoutes(), s.meetingRoutes(), s.paperRoutes(), s.supervisedRoutes())
-	s.mux.HandleFunc("GET /signin", s.open(s.signinForm))
-	s.mux.HandleFunc("POST /signin", s.open(s.signinDo))
-	s.mux.HandleFunc("POST /signin/second", s.open(s.secondDo))
-	s.mux.HandleFunc("POST /signout", s.open(s.signout))
-	s.mux.HandleFunc("GET /reset", s.open(s.resetForm))
-	s.mux.HandleFunc("POST /reset", s.open(s.resetDo))
-	s.mux.HandleFunc("GET /setup", s.open(s.setupForm))
-	s.mux.HandleFunc("POST /setup", s.open(s.setupDo))
+	for pattern, serve := range s.doors() {
+		s.mux.HandleFunc(pattern, s.open(serve))
+	}
 	for _, r := range s.routes {
 		s.mux.HandleFunc(r.Pattern, s.guard(r))
 	}
@@ -72,6 +79,19 @@ func New(o Options) *Site {
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(s.visit(w, r), errNotFound) })
 	return s
 }
+
+// doors are the pages that need no sign-in.
+func (s *Site) doors() map[string]func(*visit) error {
+	return map[string]func(*visit) error{
+		"GET /signin": s.signinForm, "POST /signin": s.paced(s.signinDo), "POST /signin/second": s.paced(s.secondDo), "POST /signout": s.signout,
+		"GET /oidc/start": s.oidcStart, "GET /oidc/return": s.paced(s.oidcReturn),
+		"GET /reset": s.paced(s.resetForm), "POST /reset": s.paced(s.resetDo),
+		"GET /setup": s.paced(s.setupForm), "POST /setup": s.paced(s.setupDo),
+	}
+}
+
+// Doors lists the patterns of the pages that need no sign-in.
+func (s *Site) Doors() []string { return slices.Sorted(maps.Keys(s.doors())) }
 
 // Routes lists every page; a test walks them for every role.
 func (s *Site) Routes() []Route { return s.routes }

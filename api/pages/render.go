@@ -42,6 +42,20 @@ func (f frame) Version() string { return f.s.o.Version }
 // Today is the day by the office's clock.
 func (f frame) Today() calendar.Date { return f.s.o.Desk.Today() }
 
+// Left is how many seconds the session holds if it is not used, Last how many it
+// holds in any case; 0 for nobody.
+func (f frame) Left() int { return f.until(f.session.IdleUntil()) }
+
+// Last is described at Left.
+func (f frame) Last() int { return f.until(f.session.Until()) }
+
+func (f frame) until(end time.Time) int {
+	if f.session.Login == "" {
+		return 0
+	}
+	return max(int(end.Sub(f.s.o.Desk.Now()).Seconds()), 0)
+}
+
 // May reports whether the visitor may use an area, so that no page offers what
 // would be refused.
 func (f frame) May(area string) bool { return f.who.May(access.Area(area)) }
@@ -144,6 +158,12 @@ func lightOf(l views.Light) lampView {
 }
 
 func queryEscape(s string) string { return url.QueryEscape(s) }
+
+// queryUnescape gives nothing for what is badly escaped.
+func queryUnescape(s string) string {
+	text, _ := url.QueryUnescape(s)
+	return text
+}
 
 // requestID names a request in the log and on the page that failed.
 func requestID(*http.Request) string {

@@ -8,6 +8,7 @@ import (
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
+	"huiyin/domain/lifecycle"
 	"huiyin/domain/register"
 )
 
@@ -49,16 +50,25 @@ func (v *visit) from() signin.From {
 
 // recognise finds out who the visitor is.
 func (v *visit) recognise() {
-	session, err := v.s.o.SignIn.Lookup(v.cookie("huiyin"))
-	if err != nil {
-		return
+	find := v.s.o.SignIn.Lookup
+	if v.r.Header.Get(byItself) != "" {
+		find = v.s.o.SignIn.Peek
 	}
+	if session, err := find(v.cookie("huiyin")); err == nil {
+		v.become(session)
+	}
+}
+
+// byItself is the header of what a page asks for by itself, which is no use of the
+// session: a board on the wall keeps nobody signed in (handbook AUT-06).
+const byItself = "Huiyin-By-Itself"
+
+// become makes the visitor who the session is.
+func (v *visit) become(session signin.Session) {
 	v.session = session
-	dir, err := v.s.o.Desk.Directory(v.ctx())
-	if err != nil {
-		return
+	if dir, err := v.s.o.Desk.Directory(v.ctx()); err == nil {
+		v.who, _ = access.Of(dir, session.Login, session.Grant, v.s.o.Desk.Today())
 	}
-	v.who, _ = access.Of(dir, session.Login, session.Grant, v.s.o.Desk.Today())
 }
 
 // open answers without asking who it is.
@@ -74,21 +84,29 @@ func (s *Site) open(serve func(*visit) error) http.HandlerFunc {
 
 type signinData struct {
 	Next, Login, Error, Pending string
+	Held                        string // what was sent and waits for the sign-in
 	Demo                        []DemoAccount
+	Provider                    bool // the office has an identity provider of its own
+}
+
+// signinPage completes the page with what the installation offers.
+func (s *Site) signinPage(d signinData) signinData {
+	d.Demo, d.Provider = s.o.Demo, s.o.Provider != nil
+	return d
 }
 
 func (s *Site) signinForm(v *visit) error {
-	return v.show(http.StatusOK, "signin", signinData{Next: v.query("next"), Demo: s.o.Demo})
+	return v.show(http.StatusOK, "signin", s.signinPage(signinData{Next: v.query("next")}))
 }
 
 func (s *Site) signinDo(v *visit) error {
-	d := signinData{Next: v.r.PostFormValue("next"), Login: strings.TrimSpace(v.r.PostFormValue("login")), Demo: s.o.Demo}
+	d := s.signinPage(signinData{Next: v.r.PostFormValue("next"), Held: v.heldForm(), Login: strings.TrimSpace(v.r.PostFormValue("login"))})
 	step, err := s.o.SignIn.SignIn(v.ctx(), d.Login, v.r.PostFormValue("password"), v.from())
 	return s.enter(v, d, step, err)
 }
 
 func (s *Site) secondDo(v *visit) error {
-	d := signinData{Next: v.r.PostFormValue("next"), Pending: v.r.PostFormValue("pending")}
+	d := signinData{Next: v.r.PostFormValue("next"), Held: v.heldForm(), Pending: v.r.PostFormValue("pending")}
 	step, err := s.o.SignIn.Second(v.ctx(), d.Pending, strings.TrimSpace(v.r.PostFormValue("code")), v.from())
 	return s.enter(v, d, step, err)
 }
@@ -98,7 +116,7 @@ func (s *Site) enter(v *visit, d signinData, step signin.Step, err error) error 
 	var refused *signin.Error
 	switch {
 	case errors.As(err, &refused):
-		d.Error = signin.Words(err)
+		v.failed, d.Error = true, signin.Words(err)
 		return v.show(http.StatusUnauthorized, "signin", d)
 	case err != nil:
 		return err
@@ -106,18 +124,22 @@ func (s *Site) enter(v *visit, d signinData, step signin.Step, err error) error 
 		d.Pending = step.Pending
 		return v.show(http.StatusOK, "signin", d)
 	}
-	v.take(step)
-	if held := v.held(step.Session.Login); len(held) == 1 {
-		step, err := s.o.SignIn.ActUnder(v.ctx(), step.Token, access.Key(held[0]), v.from())
-		if err != nil {
+	v.keep(step)
+	held := v.held(step.Session.Login)
+	if len(held) == 1 {
+		if step, err = s.o.SignIn.ActUnder(v.ctx(), step.Token, access.Key(held[0]), v.from()); err != nil {
 			return err
 		}
-		v.take(step)
+		v.keep(step)
 	}
-	return v.see(local(d.Next))
+	if v.become(step.Session); len(held) > 1 && d.Held != "" {
+		return s.askGrant(v, d.Next, d.Held)
+	}
+	return v.goOn(d.Next)
 }
 
-func (v *visit) take(step signin.Step) {
+// keep gives the browser what it needs to be known by.
+func (v *visit) keep(step signin.Step) {
 	v.setCookie("huiyin", step.Token, 0)
 	if step.Device != "" {
 		v.setCookie("device", step.Device, year)
@@ -143,17 +165,11 @@ func (s *Site) signout(v *visit) error {
 }
 
 // grants asks under which of several roles to act.
-func (s *Site) grants(v *visit) error {
-	var all []option
-	dir, err := s.o.Desk.Directory(v.ctx())
-	if err != nil {
-		return err
-	}
-	for _, g := range v.held(v.session.Login) {
-		p, _ := access.Of(dir, v.session.Login, access.Key(g), s.o.Desk.Today())
-		all = append(all, option{access.Key(g), strings.TrimSpace(p.Body + " " + label("role", string(g.Role)))})
-	}
-	return v.show(http.StatusOK, "grants", all)
+func (s *Site) grants(v *visit) error { return s.askGrant(v, v.query("next"), "") }
+
+// bodyRole words a grant: for whom, as what.
+func bodyRole(body string, r lifecycle.Role) string {
+	return strings.TrimSpace(body + " " + label("role", string(r)))
 }
 
 func (s *Site) actUnder(v *visit) error {
@@ -164,6 +180,6 @@ func (s *Site) actUnder(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.take(step)
-	return v.see("/")
+	v.keep(step)
+	return v.goOn(v.r.PostFormValue("next"))
 }

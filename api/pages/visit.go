@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
@@ -25,6 +27,7 @@ type visit struct {
 	// who is nobody for a page that needs no sign-in.
 	who     access.Principal
 	session signin.Session
+	failed  bool // at a password, a code or a link: it counts against the address
 	s       *Site
 }
 
@@ -50,26 +53,34 @@ func (s *Site) visit(w http.ResponseWriter, r *http.Request) *visit {
 func (s *Site) guard(route Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		v := s.visit(w, r)
-		switch {
-		case v.session.Login != "" && v.session.Must != signin.MustNothing && !own(route):
-			http.Redirect(w, r, mustAt[v.session.Must], http.StatusSeeOther)
-			return
-		case v.session.Login != "" && v.who.Account == "" && !own(route):
-			http.Redirect(w, r, "/as", http.StatusSeeOther)
-			return
-		case v.session.Login == "":
-			http.Redirect(w, r, "/signin?next="+queryEscape(r.URL.RequestURI()), http.StatusSeeOther)
-			return
-		case v.who.Account != "" && !v.who.May(route.Area):
-			v.denied(wire.DeniedArea, route.Pattern)
-			s.fail(v, errForbidden)
-			return
-		}
 		w.Header().Set("Cache-Control", "no-store")
-		if err := route.serve(v); err != nil {
+		if err := s.pass(v, route); err != nil {
 			s.fail(v, err)
 		}
 	}
+}
+
+// pass serves the route to who may use it.
+func (s *Site) pass(v *visit, route Route) error {
+	switch {
+	case v.session.Login == "":
+		return s.askSignIn(v, route)
+	case v.session.Must != signin.MustNothing && !own(route):
+		return v.see(mustAt[v.session.Must])
+	case v.who.Account == "" && !own(route):
+		if v.r.Method == http.MethodPost {
+			return s.askGrant(v, v.r.URL.RequestURI(), v.hold())
+		}
+		return v.see("/as?next=" + queryEscape(v.r.URL.RequestURI()))
+	case v.who.Account != "" && !v.who.May(route.Area):
+		v.denied(wire.DeniedArea, route.Pattern)
+		return errForbidden
+	case v.query("q")+v.query("text") != "":
+		if err := v.take("search", s.limits.Search, time.Minute); err != nil {
+			return err
+		}
+	}
+	return route.serve(v)
 }
 
 func (v *visit) ctx() context.Context { return v.r.Context() }
@@ -112,19 +123,6 @@ func (v *visit) theCase() (*suggestion.Suggestion, eventstore.Version, error) {
 	return s, version, err
 }
 
-// denied records that somebody asked for what they may not see (handbook ACL-05).
-func (v *visit) denied(act, what string) {
-	name := "path"
-	if act == wire.DeniedCase {
-		name = "case"
-	}
-	err := v.s.o.Desk.Witness(v.ctx(), wire.SecurityRecorded{Act: act, Login: v.who.Account, IP: v.from().IP,
-		Details: []wire.SecurityDetail{{Name: name, Value: what}, {Name: "grant", Value: v.session.Grant}}})
-	if err != nil {
-		v.s.o.Logger.Error("record", "act", act, "error", err)
-	}
-}
-
 // own reports whether a route is about one's own account, which somebody may use
 // before anything else.
 func own(r Route) bool {
@@ -165,6 +163,7 @@ func (s *Site) fail(v *visit, err error) {
 	status, f := http.StatusInternalServerError, failure{say("web.fail.title"), "", ""}
 	var refusal *suggestion.Refusal
 	var asked usage
+	var often tooOften
 	switch {
 	case errors.Is(err, errNotFound):
 		status, f.Message = http.StatusNotFound, say("web.fail.not_found")
@@ -172,6 +171,10 @@ func (s *Site) fail(v *visit, err error) {
 		status, f.Message = http.StatusForbidden, say("web.fail.forbidden", "role", zh.Label("role", string(v.who.Role())))
 	case errors.As(err, &refusal):
 		status, f.Message = http.StatusUnprocessableEntity, zh.Refusal(refusal.Code, refusal.Facts)
+	case errors.As(err, &often):
+		seconds := strconv.Itoa(int(math.Ceil(often.wait.Seconds())))
+		v.w.Header().Set("Retry-After", seconds)
+		status, f.Message = http.StatusTooManyRequests, say("web.fail.too_often", "n", seconds)
 	case errors.As(err, &asked):
 		status, f.Message = http.StatusBadRequest, asked.message
 	case errors.Is(err, decider.ErrStale):

@@ -176,3 +176,6 @@ func (p *Provider) mismatch(t *oidc.IDToken, f flow, access string) string {
 	}
 	return ""
 }
+
+// Issuer names the provider; an account is bound to somebody there by it.
+func (p *Provider) Issuer() string { return p.options.Issuer }

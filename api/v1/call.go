@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -167,19 +168,30 @@ const mostDenials = 60
 // The refusal stands whatever becomes of the record.
 func (c *call) denied(act, what string) {
 	c.a.o.Logger.Warn("denied", "request", c.id, "act", act, "what", what, "login", c.who.Account, "role", string(c.who.Role()), "path", c.r.URL.Path)
-	if !c.a.limits.take("denied", c.who.Account, mostDenials, time.Minute).ok {
+	if _, ok := c.a.limits.Take("denied", c.who.Account, mostDenials, time.Minute); !ok {
 		return
 	}
-	if err := c.witness(act, what); err != nil {
+	name := map[string]string{wire.DeniedCase: "case", wire.DeniedArea: "area"}[act]
+	if err := c.witness(wire.SecurityRecorded{Act: act, Details: []wire.SecurityDetail{{Name: name, Value: what}}}); err != nil {
 		c.a.o.Logger.Error("record", "act", act, "error", err)
 	}
 }
 
-// witness keeps a security record of the caller.
-func (c *call) witness(act, what string) error {
-	name := map[string]string{wire.DeniedCase: "case", wire.DeniedArea: "area", wire.Exported: "path"}[act]
-	return c.a.o.Desk.Witness(c.ctx(), wire.SecurityRecorded{Act: act, Login: c.who.Account, IP: c.from().IP,
-		Details: []wire.SecurityDetail{{Name: name, Value: what}, {Name: "grant", Value: access.Key(c.who.Grant)}}})
+// witness keeps a security record of what the caller does or was refused.
+func (c *call) witness(r wire.SecurityRecorded) error {
+	from := c.from()
+	r.Login, r.IP, r.Agent, r.Subject = c.who.Account, from.IP, from.Agent, cmp.Or(c.token.ID, c.session.ID)
+	r.Details = append(r.Details, wire.SecurityDetail{Name: "grant", Value: access.Key(c.who.Grant)})
+	return c.a.o.Desk.Witness(c.ctx(), r)
+}
+
+// proven holds that the caller has just shown who they are, where an act asks for
+// it. A program cannot.
+func (c *call) proven(verb string, s *suggestion.Suggestion) error {
+	if !access.NeedsProof(verb, s) || c.token.ID == "" && c.session.Fresh(c.a.o.Desk.Now()) {
+		return nil
+	}
+	return problemOf("step_up_required")
 }
 
 // json answers with a body.

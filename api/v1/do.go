@@ -59,6 +59,9 @@ func (a *API) act(c *call) error {
 	if err != nil {
 		return err
 	}
+	if err := c.proven(verb.Name, s); err != nil {
+		return err
+	}
 	o.of = s.ID
 	if o.seen, err = c.seen(s, version); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -86,7 +87,7 @@ func (a *API) events(c *call) error {
 	from, _ := c.count("from")
 	limit, bounded := c.count("limit")
 	if c.route.exports(c) {
-		if err := c.witness(wire.Exported, c.r.URL.RequestURI()); err != nil {
+		if err := c.exported(from); err != nil {
 			return err
 		}
 	}
@@ -133,4 +134,15 @@ func (c *call) broken(err error, out *bufio.Writer, written uint64) error {
 	c.a.o.Logger.Error("events", "request", c.id, "error", err)
 	_ = out.Flush() // who hung up has no answer
 	panic(http.ErrAbortHandler)
+}
+
+// exported records that the whole log is taken along, from where to where. What
+// cannot be recorded is not handed out (handbook IMP-08, LOG-13).
+func (c *call) exported(from uint64) error {
+	head, err := c.a.o.Desk.Log.Head(c.ctx())
+	if err != nil {
+		return err
+	}
+	return c.witness(wire.SecurityRecorded{Act: wire.Exported, Details: []wire.SecurityDetail{{Name: "list", Value: c.route.Name},
+		{Name: "format", Value: "ndjson"}, {Name: "filter", Value: fmt.Sprintf("%d-%d", from, head)}}})
 }

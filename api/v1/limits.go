@@ -1,10 +1,9 @@
 package v1
 
 import (
-	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
+	"huiyin/api/throttle"
 )
 
 // Limits bound how often somebody may ask. Zero is the default, below zero none.
@@ -26,68 +25,20 @@ func (l Limits) complete() Limits {
 	return l
 }
 
-// limits are the buckets in use. They are of this process: what they hold back is
-// load, and a restart may forgive it.
+// limits are the buckets in use.
 type limits struct {
 	Limits
-	mu      sync.Mutex
-	buckets map[bucket]*rate.Limiter
+	throttle.Buckets
 }
 
-type bucket struct{ kind, who string }
-
-// mostBuckets bounds the memory; full buckets, which hold nobody back, go first.
-const mostBuckets = 10_000
-
-func newLimits(l Limits) *limits {
-	return &limits{Limits: l.complete(), buckets: map[bucket]*rate.Limiter{}}
-}
-
-type taken struct {
-	ok   bool
-	wait time.Duration
-}
-
-// take asks for one of n within a time.
-func (l *limits) take(kind, who string, n int, within time.Duration) taken {
-	if n < 0 {
-		return taken{ok: true}
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	key := bucket{kind, who}
-	b := l.buckets[key]
-	if b == nil {
-		l.tidy()
-		b = rate.NewLimiter(rate.Limit(float64(n)/within.Seconds()), n)
-		l.buckets[key] = b
-	}
-	now := time.Now()
-	r := b.ReserveN(now, 1)
-	if wait := r.DelayFrom(now); wait > 0 {
-		r.CancelAt(now)
-		return taken{wait: wait}
-	}
-	return taken{ok: true}
-}
-
-func (l *limits) tidy() {
-	if len(l.buckets) < mostBuckets {
-		return
-	}
-	for key, b := range l.buckets {
-		if b.Tokens() >= float64(b.Burst()) {
-			delete(l.buckets, key)
-		}
-	}
-}
+func newLimits(l Limits) *limits { return &limits{Limits: l.complete()} }
 
 // asked counts a request against what bounds it (handbook WEB-05).
 func (l *limits) asked(c *call, route Route) error {
-	var held taken
-	ask := func(kind, who string, n int, within time.Duration) bool {
-		held = l.take(kind, who, n, within)
-		return held.ok
+	var held time.Duration
+	ask := func(kind, who string, n int, within time.Duration) (ok bool) {
+		held, ok = l.Take(kind, who, n, within)
+		return ok
 	}
 	switch {
 	case c.token.ID != "" && !ask("token", c.token.ID, l.Token, time.Minute):
@@ -97,7 +48,7 @@ func (l *limits) asked(c *call, route Route) error {
 		return nil
 	}
 	p := problemOf("too_often")
-	p.retry = held.wait
+	p.retry = held
 	return p
 }
 

@@ -68,6 +68,7 @@ var statuses = map[string]int{
 	"no_grant":           http.StatusForbidden,
 	"token_scope":        http.StatusForbidden,
 	"forbidden":          http.StatusForbidden,
+	"step_up_required":   http.StatusForbidden,
 	"cross_origin":       http.StatusForbidden,
 	"not_found":          http.StatusNotFound,
 	"method":             http.StatusMethodNotAllowed,

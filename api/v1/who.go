@@ -72,7 +72,7 @@ func (c *call) bearer(secret string) error {
 
 // turnedAway reports a refused token, once a minute for one address.
 func (c *call) turnedAway(refused *signin.Error) {
-	if !c.a.limits.take("refused", c.from().IP, 1, time.Minute).ok {
+	if _, ok := c.a.limits.Take("refused", c.from().IP, 1, time.Minute); !ok {
 		return
 	}
 	if err := c.a.o.SignIn.RefusedToken(c.ctx(), refused, c.from()); err != nil {

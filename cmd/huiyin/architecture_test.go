@@ -27,13 +27,14 @@ var allowed = map[string][]string{
 	"huiyin/projections/pinyin":   {"github.com/mozillazg/go-pinyin", "golang.org/x/text/"},
 	"huiyin/projections/search":   {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "golang.org/x/text/"},
 	"huiyin/projections/reactors": {"huiyin/domain", "huiyin/eventstore", "huiyin/projections", "zombiezen.com/", "github.com/ThreeDotsLabs/watermill"},
-	"huiyin/api":                  {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "golang.org/x/time/rate"},
+	"huiyin/api":                  {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections"},
 	"huiyin/api/access":           {"huiyin/domain", "huiyin/projections/views", "huiyin/projections/search"},
 	"huiyin/api/signin":           {"huiyin/domain/zh", "golang.org/x/crypto", "golang.org/x/oauth2", "github.com/pquerna/otp", "github.com/coreos/go-oidc", "rsc.io/qr"},
 	"huiyin/api/chart":            {},
 	"huiyin/api/pages":            {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "github.com/xuri/excelize/v2"},
 	"huiyin/api/paper":            {"huiyin/domain", "rsc.io/qr"},
-	"huiyin/api/v1":               {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections", "golang.org/x/time"},
+	"huiyin/api/throttle":         {"golang.org/x/time/rate"},
+	"huiyin/api/v1":               {"huiyin/api", "huiyin/domain", "huiyin/eventstore", "huiyin/projections"},
 	"huiyin/cmd":                  {"huiyin/", "github.com/", "zombiezen.com/", "golang.org/"},
 }
 

@@ -17,6 +17,8 @@ func funcs() template.FuncMap {
 		"stated": stated,
 		"label":  func(kind string, name any) string { return Label(kind, fmt.Sprint(name)) },
 		"word":   word,
+		"has":    func(kind string, name any) bool { return Has(kind + "." + fmt.Sprint(name)) },
+		"upto":   func(mark, s string) string { before, _, _ := strings.Cut(s, mark); return before },
 		"names":  names,
 		"join":   join,
 		"due":    due,

@@ -25,8 +25,31 @@ document.addEventListener("keydown", function (e) {
 var live = document.getElementById("live");
 if (live) setInterval(function () {
   if (document.hidden || live.contains(document.activeElement) || live.querySelector("details[open]")) return;
-  fetch(location.href, { credentials: "same-origin" }).then(function (r) { return r.ok && !r.redirected ? r.text() : ""; }).then(function (text) {
+  fetch(location.href, { credentials: "same-origin", headers: { "Huiyin-By-Itself": "1" } }).then(function (r) { return r.ok && !r.redirected ? r.text() : ""; }).then(function (text) {
     var fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById("live");
     if (fresh) live.innerHTML = fresh.innerHTML;
   }).catch(function () {});
 }, 30000);
+// Two minutes before the session ends its owner is told, and stays with one key.
+// Who is typing stays by that.
+var ending = document.getElementById("ending");
+if (ending) (function () {
+  var used = Date.now(), opened = used, told = 120;
+  var left = Number(ending.dataset.left), last = Number(ending.dataset.last);
+  function stay() {
+    fetch("/account/alive", { credentials: "same-origin" }).then(function (r) {
+      if (r.status === 204) { used = Date.now(); look(); }
+    }).catch(function () {});
+  }
+  function look() {
+    var idle = left - (Date.now() - used) / 1000, all = last - (Date.now() - opened) / 1000;
+    ending.querySelector('[data-word="idle"]').hidden = all <= told;
+    ending.querySelector('[data-word="last"]').hidden = all > told;
+    ending.querySelector("button").hidden = all <= told;
+    ending.hidden = Math.min(idle, all) > told;
+  }
+  ending.querySelector("button").addEventListener("click", stay);
+  document.addEventListener("input", function () { if (Date.now() - used > 300000) stay(); });
+  setInterval(look, 10000);
+  look();
+})();

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"net/netip"
+	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +26,11 @@ type serving struct {
 	listen string
 	key    string
 	proxy  bool
+	// from are the addresses of the proxies in front, whose word is taken for where
+	// a request comes from.
+	from                           []string
+	backups                        string
+	issuer, client, secret, public string
 }
 
 func (s *serving) flags(c *cobra.Command) {
@@ -30,6 +38,43 @@ func (s *serving) flags(c *cobra.Command) {
 	c.Flags().StringVar(&s.key, "vault-key", "", text("flag.vault_key"))
 	c.Flags().StringVar(&s.ops, "ops-listen", "", text("flag.ops_listen"))
 	c.Flags().BoolVar(&s.proxy, "behind-tls-proxy", false, text("flag.proxy"))
+	c.Flags().StringSliceVar(&s.from, "proxy-from", []string{"127.0.0.0/8", "::1/128"}, text("flag.proxy_from"))
+	c.Flags().StringVar(&s.backups, "backups", "", text("flag.backups"))
+	c.Flags().StringVar(&s.issuer, "oidc-issuer", "", text("flag.oidc_issuer"))
+	c.Flags().StringVar(&s.client, "oidc-client", "", text("flag.oidc_client"))
+	c.Flags().StringVar(&s.secret, "oidc-secret-file", "", text("flag.oidc_secret"))
+	c.Flags().StringVar(&s.public, "public-url", "", text("flag.public_url"))
+}
+
+// proxies are the trusted ones; without a proxy in front there are none.
+func (s *serving) proxies() (all []netip.Prefix, err error) {
+	if !s.proxy {
+		return nil, nil
+	}
+	for _, text := range s.from {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, usage("cli.serve.bad_proxy", "address", text)
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// provider is the office's own identity provider; nil if none is named.
+func (s *serving) provider(accounts *live.Accounts) (func(context.Context) (*signin.Provider, error), error) {
+	if s.issuer == "" {
+		return nil, nil
+	}
+	if s.client == "" || s.secret == "" || s.public == "" {
+		return nil, usage("cli.serve.oidc_incomplete")
+	}
+	secret, err := os.ReadFile(s.secret)
+	if err != nil {
+		return nil, usage("cli.serve.no_secret", "file", s.secret)
+	}
+	return accounts.Identity(signin.ProviderOptions{Issuer: s.issuer, ClientID: s.client, ClientSecret: strings.TrimSpace(string(secret)),
+		RedirectURL: strings.TrimSuffix(s.public, "/") + "/oidc/return"}), nil
 }
 
 // serve runs the real thing until it is told to stop.
@@ -63,8 +108,13 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 	if !local && !s.proxy {
 		return usage("cli.serve.no_tls", "address", s.listen)
 	}
+	proxies, err := s.proxies()
+	if err != nil {
+		return err
+	}
 	logger := slog.New(slog.NewJSONHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	server, err := live.Open(ctx, live.Options{Office: office.Options{Dir: a.data, Hooks: a.figures.hooks()}, Logger: logger, Applied: a.applied})
+	server, err := live.Open(ctx, live.Options{Office: office.Options{Dir: a.data, Hooks: a.figures.hooks()}, Logger: logger, Applied: a.applied,
+		Backups: s.backups, Checkpoint: os.Getenv(guardFile)})
 	if err != nil {
 		return err
 	}
@@ -80,7 +130,10 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 	tending, rest := context.WithCancel(ctx)
 	defer rest()
 	go accounts.Tend(tending, logger)
-	o := pages.Options{Desk: server.Desk(), SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion()}
+	o := pages.Options{Desk: server.Desk(), SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion(), Proxies: proxies}
+	if o.Provider, err = s.provider(accounts); err != nil {
+		return err
+	}
 	if prepare != nil {
 		if o.Demo, err = prepare(server, accounts); err != nil {
 			return err

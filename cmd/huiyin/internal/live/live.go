@@ -29,6 +29,9 @@ type Statement = desk.Statement
 type Options struct {
 	Office office.Options
 	Logger *slog.Logger
+	// Backups is the folder in which backups are taken, Checkpoint the file of the
+	// last signed checkpoint; empty if they are not known here.
+	Backups, Checkpoint string
 	// Applied is told how far the views are after each batch.
 	Applied func(events int, at, head eventstore.Position)
 }
@@ -154,7 +157,7 @@ func (s *Server) lapse(ctx context.Context) error {
 
 // Desk is the office as pages and API reach it.
 func (s *Server) Desk() *desk.Desk {
-	return &desk.Desk{Office: s.Office, Log: s.Office.Log, Views: s.Views, Search: s.Search, Meetings: meetings{s.Office}, Wait: s.shown.wait,
+	return &desk.Desk{Office: s.Office, Log: s.Office.Log, Views: s.Views, Search: s.Search, Meetings: meetings{s.Office}, Wait: s.shown.wait, Engine: s.engine, Proof: s.proof,
 		Days: func() calendar.Calendar { return s.Office.Calendar }}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"syscall"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -46,11 +45,11 @@ func (s *Server) ready(ctx context.Context) error {
 	if shown := s.Views.Checkpoint(); head-min(head, shown) > mostBehind {
 		return fmt.Errorf("views: %d positions behind the log", head-shown)
 	}
-	var disk syscall.Statfs_t
-	if err := syscall.Statfs(s.o.Office.Dir, &disk); err != nil {
+	room, err := s.room()
+	if err != nil {
 		return fmt.Errorf("disk: %w", err)
 	}
-	if room := disk.Bavail * uint64(disk.Bsize); room < leastRoom {
+	if room < leastRoom {
 		return fmt.Errorf("disk: %d bytes left", room)
 	}
 	return nil

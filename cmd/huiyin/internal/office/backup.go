@@ -170,3 +170,19 @@ func writeSynced(path string, data []byte) error {
 	_, err = f.Write(data)
 	return errors.Join(err, f.Sync(), f.Close())
 }
+
+// LastBackup is when the newest verified backup was taken that lies in the folder
+// or in one directly below it; zero if there is none.
+func LastBackup(dir string) (last time.Time, err error) {
+	found, err := filepath.Glob(filepath.Join(dir, "*", manifestName))
+	if err != nil {
+		return last, err
+	}
+	for _, name := range append(found, filepath.Join(dir, manifestName)) {
+		m, err := readManifest(filepath.Dir(name))
+		if err == nil && m.Taken.After(last) { // a folder without a manifest is no backup
+			last = m.Taken
+		}
+	}
+	return last, nil
+}
