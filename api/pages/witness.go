@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"time"
+
 	"huiyin/api/desk"
 	"huiyin/domain/register"
 	"huiyin/domain/wire"
@@ -20,8 +22,15 @@ func (v *visit) witness(r wire.SecurityRecorded) error {
 	return v.s.o.Desk.Witness(v.ctx(), r)
 }
 
+// mostDenials is how many denials of one account are recorded in a minute: who runs
+// wild must not fill the log.
+const mostDenials = 60
+
 // denied records that somebody asked for what they may not see (handbook ACL-05).
 func (v *visit) denied(act, what string) {
+	if v.take("denied", mostDenials, time.Minute) != nil {
+		return
+	}
 	name := "path"
 	if act == wire.DeniedCase {
 		name = "case"

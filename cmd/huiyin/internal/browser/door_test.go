@@ -20,7 +20,13 @@ func TestTheDoor(t *testing.T) {
 	security.presses("开设账号")
 	security.fills(map[string]any{"role": "unit_handler", "body": unitName})
 	security.presses("授予身份")
-	security.sees("湖南省交通运输厅 承办人")
+	security.sees("湖南省交通运输厅 承办人：账号security已提请")
+	auditor := h.comes("auditor", options{})
+	auditor.follows("待批准的身份")
+	auditor.presses("批准")
+	auditor.sees("已批准")
+	security.opens("/accounts/newcomer")
+	security.sees("湖南省交通运输厅 承办人（自")
 	security.presses("给出设置密码的链接")
 	link := script[string](security, `document.querySelector(".note .raw").textContent`)
 
@@ -64,7 +70,6 @@ func TestTheDoor(t *testing.T) {
 	deputy.opens("/todo")
 	deputy.sees("密码")
 
-	auditor := h.comes("auditor", options{})
 	auditor.follows("安全记录")
 	auditor.sees("newcomer", "启用动态口令", "登录")
 	for _, login := range []string{"security", "system"} {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"huiyin/api/desk"
 	"huiyin/api/signin"
 	"huiyin/api/v1"
 	"huiyin/domain/lifecycle"
@@ -56,7 +57,7 @@ func (w *world) replied(id string) {
 	w.act("deputy", id, "confirm_contact", nil)
 	w.act("north", id, "draft_reply", fields{"class": "B", "text": "答复正文", "promises": []fields{{"text": "修订细则", "due": "2026-11-30"}}})
 	w.act("gov", id, "pass_reply", nil)
-	w.act("north-head", id, "issue_reply", fields{"document_no": "湘甲函〔2026〕1号"})
+	w.inPerson("north-head", func() { w.act("north-head", id, "issue_reply", fields{"document_no": "湘甲函〔2026〕1号"}) })
 	w.act("north", id, "deliver_reply", fields{"to": fields{"name": "某deputy", "id": "p-deputy"}})
 }
 
@@ -223,13 +224,13 @@ func TestDenialsAndExportsAreRecorded(t *testing.T) {
 	w := newWorld(t, none)
 	w.cast()
 	id := w.assigned("关于修桥的建议", "湖南省甲厅")
-	_, before, err := w.server.Office.Security(t.Context(), 0, 1)
+	_, before, err := w.server.Office.Security(t.Context(), desk.SecurityFilter{}, 0, 1)
 	must(t, err)
 	w.wants(w.ask("south", "GET", "/cases/"+id, nil), 404, "not_found")
 	w.wants(w.ask("south", "GET", "/registers/unit", nil), 403, "forbidden")
 	w.get("office", "/events")
 	w.get("office", "/events?limit=500")
-	records, n, err := w.server.Office.Security(t.Context(), 0, 3)
+	records, n, err := w.server.Office.Security(t.Context(), desk.SecurityFilter{}, 0, 3)
 	must(t, err)
 	if n != before+3 {
 		t.Fatalf("%d records more", n-before)
@@ -245,7 +246,18 @@ func TestDenialsAndExportsAreRecorded(t *testing.T) {
 	for range 100 {
 		w.wants(w.ask("south", "GET", "/cases/"+id, nil), 404, "not_found")
 	}
-	if _, m, err := w.server.Office.Security(t.Context(), 0, 1); err != nil || m > n+60 {
+	if _, m, err := w.server.Office.Security(t.Context(), desk.SecurityFilter{}, 0, 1); err != nil || m > n+60 {
 		t.Fatal(m-n, err)
 	}
+}
+
+// A program signs nothing: a reply is issued by somebody who has just shown who they
+// are (handbook AUT-09, THR-31).
+func TestAProgramSignsNothing(t *testing.T) {
+	w := newWorld(t, none)
+	w.cast()
+	id := w.assigned("关于修渠的建议", "湖南省甲厅")
+	seen := w.get("north-head", "/cases/"+id).header.Get("ETag")
+	got := w.ask("north-head", "POST", "/cases/"+id+"/acts/issue_reply", fields{"document_no": "1"}, "Idempotency-Key", w.key(), "If-Match", seen)
+	w.wants(got, http.StatusForbidden, "step_up_required")
 }

@@ -43,6 +43,7 @@ type world struct {
 	api    *api.API
 	web    *httptest.Server
 	tokens map[string]string
+	here   map[string]string // the sessions of who is there in person
 	ids    int
 }
 
@@ -57,7 +58,7 @@ func newWorldIn(t testing.TB, dir string, limits v1.Limits) *world {
 	quiet := slog.New(slog.DiscardHandler)
 	start, began := calendar.StartOf(today).Add(10*time.Hour), time.Now()
 	clock := func() time.Time { return start.Add(time.Since(began)) }
-	w := &world{t: t, tokens: map[string]string{}}
+	w := &world{t: t, tokens: map[string]string{}, here: map[string]string{}}
 	var err error
 	w.server, err = live.Open(context.Background(), live.Options{Office: office.Options{Dir: dir, Clock: clock}, Logger: quiet})
 	must(t, err)
@@ -142,6 +143,17 @@ func (w *world) cookie(login string) string {
 	return step.Token
 }
 
+// inPerson lets somebody do something signed in, not by a program.
+func (w *world) inPerson(login string, do func()) {
+	w.t.Helper()
+	a, _ := logins{w.server.Office}.Account(login, w.server.Office.Now())
+	step, err := w.signin.ActUnder(context.Background(), w.cookie(login), a.Grants[0], signin.From{})
+	must(w.t, err)
+	w.here[login] = step.Token
+	do()
+	delete(w.here, login)
+}
+
 func (w *world) token(login string, scopes ...string) string {
 	w.t.Helper()
 	a, _ := logins{w.server.Office}.Account(login, w.server.Office.Now())
@@ -198,7 +210,9 @@ func (w *world) try(login, method, path string, body any, header ...string) (rep
 	if err != nil {
 		return reply{}, err
 	}
-	if token := w.tokens[login]; token != "" {
+	if session := w.here[login]; session != "" {
+		req.AddCookie(&http.Cookie{Name: "huiyin", Value: session})
+	} else if token := w.tokens[login]; token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
 	if body != nil {
