@@ -20,7 +20,7 @@ func (d *Desk) Administer(ctx context.Context, s Statement, r wire.SecurityRecor
 	if err != nil {
 		return err
 	}
-	r.Act, r.Details = strings.TrimPrefix(typ, "account."), append(r.Details, detailsOf(s.Fact)...)
+	r.Act = strings.TrimPrefix(typ, "account.")
 	dir, err := d.Directory(ctx)
 	if err != nil {
 		return err
@@ -30,6 +30,7 @@ func (d *Desk) Administer(ctx context.Context, s Statement, r wire.SecurityRecor
 	var refused *suggestion.Refusal
 	switch {
 	case errors.As(err, &refused):
+		r.Details = append(r.Details, detailsOf(s.Fact)...)
 		r.Refused = "rule"
 		if zh.Has("web.signin.why." + refused.Code) {
 			r.Refused = refused.Code
@@ -38,6 +39,7 @@ func (d *Desk) Administer(ctx context.Context, s Statement, r wire.SecurityRecor
 	case err != nil || len(events) == 0:
 		return err
 	}
+	r.Details = append(r.Details, detailsOf(events[0])...) // as decided, the names of bodies are in it
 	if err := d.Witness(ctx, r); err != nil {
 		return err
 	}
@@ -54,7 +56,7 @@ func detailsOf(fact register.Event) (all []wire.SecurityDetail) {
 	}
 	role := func(e register.RoleProposed) {
 		add("role", string(e.Role))
-		add("body", e.Unit.ID+e.Committee.ID+e.Delegation.ID)
+		add("body", e.Unit.Name+e.Committee.Name+e.Delegation.Name)
 	}
 	switch e := fact.(type) {
 	case register.RoleGranted:

@@ -3,6 +3,7 @@ package pages
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"huiyin/api/access"
@@ -32,14 +33,16 @@ func (s *Site) accounts(v *visit) error { return s.showAccounts(v, "") }
 
 func (s *Site) showAccounts(v *visit, problem string) error {
 	l := v.list("web.accounts")
-	l.Form, l.Error, l.Typed = "accounts", problem, v.r.PostForm
-	l.columns("login", "name", "roles", "second", "state")
+	l.Form, l.Error, l.Typed, l.Counted = "accounts", problem, v.r.PostForm, "web.list.total_rows"
+	l.columns("login", "name", "roles", "second", "account_state")
+	l.choose("login_name", v.query("login_name"))
+	l.choose("role", v.query("role"), roleOptions()...)
 	dir, err := s.o.Desk.Directory(v.ctx())
 	if err != nil {
 		return err
 	}
 	today := s.o.Desk.Today()
-	entries := dir.On(register.Accounts, today)
+	entries := slices.DeleteFunc(slices.Clone(dir.On(register.Accounts, today)), func(e register.Entry) bool { return !v.looksFor(e.(register.Account), today) })
 	l.Total = len(entries)
 	for _, e := range window(entries, l) {
 		a, _ := dir.Account(e.Ref().ID)
@@ -50,6 +53,20 @@ func (s *Site) showAccounts(v *visit, problem string) error {
 		l.add("/accounts/"+a.ID, text(a.ID), wide(a.Person.Name), text(rolesOf(dir, a, today)), text(yesNo(!status.SecondSince.IsZero())), text(stateOf(a, status.HasPassword, today)))
 	}
 	return v.answer(l)
+}
+
+// looksFor reports whether the account is one that the list's filters leave.
+func (v *visit) looksFor(a register.Account, on calendar.Date) bool {
+	text, role := strings.TrimSpace(v.query("login_name")), lifecycle.Role(v.query("role"))
+	return (strings.Contains(a.ID, text) || strings.Contains(a.Person.Name, text)) &&
+		(role == "" || slices.ContainsFunc(a.Roles(on), func(g register.Grant) bool { return g.Role == role }))
+}
+
+func roleOptions() (all []option) {
+	for _, r := range register.Roles() {
+		all = append(all, option{string(r), label("role", string(r))})
+	}
+	return all
 }
 
 // accountView is one account as the security administrator sees it: no secret, and
@@ -94,9 +111,7 @@ func (s *Site) showOne(v *visit, d accountView, status int) error {
 			d.Asked = append(d.Asked, heldView{access.Key(p.Grant), grantWord(dir, p.Grant, today), stamp(p.At.Add(register.ApprovalTime)), p.By})
 		}
 	}
-	for _, r := range register.Roles() {
-		d.Roles = append(d.Roles, option{string(r), label("role", string(r))})
-	}
+	d.Roles = roleOptions()
 	if d.Provider = s.o.Provider != nil; d.Provider {
 		if d.Bound, err = s.o.SignIn.BoundTo(v.ctx(), a.ID); err != nil {
 			return err

@@ -25,20 +25,30 @@ func (s *Site) approvals(v *visit) error {
 }
 
 func (s *Site) showApprovals(v *visit, d approvalsData, status int) error {
-	dir, err := s.o.Desk.Directory(v.ctx())
+	waiting, err := s.waiting(v)
 	if err != nil {
 		return err
+	}
+	d.Waiting = waiting
+	return v.show(status, "approvals", d)
+}
+
+// waiting are the roles that wait for their approval.
+func (s *Site) waiting(v *visit) (all []waitingView, err error) {
+	dir, err := s.o.Desk.Directory(v.ctx())
+	if err != nil {
+		return nil, err
 	}
 	for _, e := range dir.All(register.Accounts) {
 		a := e.(register.Account)
 		for _, p := range a.Proposed {
 			if p.Waits(s.o.Desk.Now()) {
-				d.Waiting = append(d.Waiting, waitingView{a.ID, a.Person.Name, access.Key(p.Grant), grantWord(dir, p.Grant, s.o.Desk.Today()), p.By,
+				all = append(all, waitingView{a.ID, a.Person.Name, access.Key(p.Grant), grantWord(dir, p.Grant, s.o.Desk.Today()), p.By,
 					stamp(p.At), stamp(p.At.Add(register.ApprovalTime))})
 			}
 		}
 	}
-	return v.show(status, "approvals", d)
+	return all, nil
 }
 
 // settle approves a role or turns it down.

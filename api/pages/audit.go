@@ -21,8 +21,9 @@ func (s *Site) security(v *visit) error {
 	l.choose("login", f.Login)
 	l.choose("act", f.Act, securityActs()...)
 	l.choose("refused", v.query("refused"), option{"yes", say("web.filter.refused_only")})
-	l.choose("from", v.query("from"))
-	l.choose("to", v.query("to"))
+	l.chooseDay("from", v.query("from"))
+	l.chooseDay("to", v.query("to"))
+	l.Counted = "web.list.total_rows"
 	l.columns("recorded", "what", "position", "hash")
 	records, total, err := s.o.Desk.Security(v.ctx(), f, l.offset(), l.Size)
 	if err != nil {

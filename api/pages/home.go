@@ -6,6 +6,7 @@ import (
 
 	"huiyin/api/access"
 	"huiyin/domain/acts"
+	"huiyin/domain/register"
 	"huiyin/projections/views"
 )
 
@@ -26,6 +27,7 @@ type counter struct {
 }
 
 type homeData struct {
+	Cases    bool // whether the visitor has to do with cases at all
 	Counters []counter
 	Todo     []stepView
 	More     int
@@ -43,7 +45,10 @@ const firstShown = 10
 
 // home is the workbench: what is to be done, and by when.
 func (s *Site) home(v *visit) error {
-	d := homeData{}
+	if !v.who.May(access.Cases) {
+		return s.adminHome(v)
+	}
+	d := homeData{Cases: true}
 	reader, fresh := v.reader()
 	d.Stale = !fresh
 	mine := v.who.Waits()
@@ -74,12 +79,17 @@ func (s *Site) home(v *visit) error {
 		}
 		d.Counters = append(d.Counters, counter{"supervised", total, "/supervised"})
 	}
-	if v.who.May("cases") {
-		_, total, err := reader.Cases(v.ctx(), views.CaseFilter{Limit: 1})
+	_, total, err := reader.Cases(v.ctx(), views.CaseFilter{Limit: 1})
+	if err != nil {
+		return err
+	}
+	d.Counters = append(d.Counters, counter{"cases", total, "/cases"})
+	if v.who.May(access.Approvals) {
+		waiting, err := s.waiting(v)
 		if err != nil {
 			return err
 		}
-		d.Counters = append(d.Counters, counter{"cases", total, "/cases"})
+		d.Counters = append(d.Counters, counter{"approvals", len(waiting), "/approvals"})
 	}
 	return v.show(http.StatusOK, "home", d)
 }
@@ -119,4 +129,28 @@ func verbs() (all []option) {
 		all = append(all, option{v.Name, verbWord(v.Name)})
 	}
 	return all
+}
+
+// adminHome is the workbench of who sees no case: what is theirs to look after.
+func (s *Site) adminHome(v *visit) error {
+	waiting, err := s.waiting(v)
+	if err != nil {
+		return err
+	}
+	d := homeData{Counters: []counter{{"approvals", len(waiting), "/approvals"}}}
+	if v.who.May(access.Accounts) {
+		dir, err := s.o.Desk.Directory(v.ctx())
+		if err != nil {
+			return err
+		}
+		d.Counters = append(d.Counters, counter{"accounts", len(dir.On(register.Accounts, s.o.Desk.Today())), "/accounts"})
+	}
+	if v.who.May(access.System) {
+		e, err := s.o.Desk.Engine(v.ctx())
+		if err != nil {
+			return err
+		}
+		d.Counters = append(d.Counters, counter{"parked", e.Parked, "/engine"})
+	}
+	return v.show(http.StatusOK, "home", d)
 }

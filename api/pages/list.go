@@ -14,6 +14,7 @@ import (
 type list struct {
 	Title      string
 	Definition string // what a row is and how it is counted
+	Counted    string // the words for the total
 	Filters    []filter
 	Columns    []column
 	Rows       []row
@@ -32,6 +33,7 @@ type list struct {
 type filter struct {
 	Name, Label, Value string
 	Options            []option // empty for a free text
+	Day                bool     // a day is asked for
 }
 
 type option struct{ Value, Word string }
@@ -61,7 +63,7 @@ const (
 )
 
 func (v *visit) list(title string) *list {
-	l := &list{Title: say(title), Definition: say(title + ".means"), address: v.r.URL}
+	l := &list{Title: say(title), Definition: say(title + ".means"), Counted: "web.list.total", address: v.r.URL}
 	l.Page, l.Size = v.number("page", 1), min(v.number("size", usualSize), mostRows)
 	if v.query("size") == "" {
 		l.Size = usualSize
@@ -84,6 +86,10 @@ func (l *list) columns(names ...string) {
 
 func (l *list) choose(name, value string, options ...option) {
 	l.Filters = append(l.Filters, filter{Name: name, Label: say("web.filter." + name), Value: value, Options: options})
+}
+
+func (l *list) chooseDay(name, value string) {
+	l.Filters = append(l.Filters, filter{Name: name, Label: say("web.filter." + name), Value: value, Day: true})
 }
 
 func (l *list) add(href string, cells ...cell) { l.Rows = append(l.Rows, row{href, cells}) }

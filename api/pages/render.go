@@ -71,6 +71,8 @@ var funcs = template.FuncMap{
 	"add":   func(a, b int) int { return a + b },
 	"sub":   func(a, b int) int { return a - b },
 	"item":  item,
+
+	"device": deviceWord,
 }
 
 // menuItem is a line of the menu.
@@ -193,8 +195,7 @@ func wordsOf(err error) string {
 func rolesOf(d *register.Directory, a register.Account, on calendar.Date) string {
 	var all []string
 	for _, g := range a.Roles(on) {
-		p, _ := access.Of(d, a.ID, access.Key(g), on)
-		all = append(all, p.Body+label("role", string(g.Role)))
+		all = append(all, grantWord(d, g, on))
 	}
 	return strings.Join(all, views.ListMark)
 }

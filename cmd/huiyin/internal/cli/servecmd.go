@@ -1,11 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"net"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,63 +19,6 @@ import (
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/eventstore"
 )
-
-// serving are the flags of what serves pages.
-type serving struct {
-	ops    string
-	listen string
-	key    string
-	proxy  bool
-	// from are the addresses of the proxies in front, whose word is taken for where
-	// a request comes from.
-	from                           []string
-	backups                        string
-	issuer, client, secret, public string
-}
-
-func (s *serving) flags(c *cobra.Command) {
-	c.Flags().StringVar(&s.listen, "listen", "127.0.0.1:8080", text("flag.listen"))
-	c.Flags().StringVar(&s.key, "vault-key", "", text("flag.vault_key"))
-	c.Flags().StringVar(&s.ops, "ops-listen", "", text("flag.ops_listen"))
-	c.Flags().BoolVar(&s.proxy, "behind-tls-proxy", false, text("flag.proxy"))
-	c.Flags().StringSliceVar(&s.from, "proxy-from", []string{"127.0.0.0/8", "::1/128"}, text("flag.proxy_from"))
-	c.Flags().StringVar(&s.backups, "backups", "", text("flag.backups"))
-	c.Flags().StringVar(&s.issuer, "oidc-issuer", "", text("flag.oidc_issuer"))
-	c.Flags().StringVar(&s.client, "oidc-client", "", text("flag.oidc_client"))
-	c.Flags().StringVar(&s.secret, "oidc-secret-file", "", text("flag.oidc_secret"))
-	c.Flags().StringVar(&s.public, "public-url", "", text("flag.public_url"))
-}
-
-// proxies are the trusted ones; without a proxy in front there are none.
-func (s *serving) proxies() (all []netip.Prefix, err error) {
-	if !s.proxy {
-		return nil, nil
-	}
-	for _, text := range s.from {
-		p, err := netip.ParsePrefix(text)
-		if err != nil {
-			return nil, usage("cli.serve.bad_proxy", "address", text)
-		}
-		all = append(all, p)
-	}
-	return all, nil
-}
-
-// provider is the office's own identity provider; nil if none is named.
-func (s *serving) provider(accounts *live.Accounts) (func(context.Context) (*signin.Provider, error), error) {
-	if s.issuer == "" {
-		return nil, nil
-	}
-	if s.client == "" || s.secret == "" || s.public == "" {
-		return nil, usage("cli.serve.oidc_incomplete")
-	}
-	secret, err := os.ReadFile(s.secret)
-	if err != nil {
-		return nil, usage("cli.serve.no_secret", "file", s.secret)
-	}
-	return accounts.Identity(signin.ProviderOptions{Issuer: s.issuer, ClientID: s.client, ClientSecret: strings.TrimSpace(string(secret)),
-		RedirectURL: strings.TrimSuffix(s.public, "/") + "/oidc/return"}), nil
-}
 
 // serve runs the real thing until it is told to stop.
 func (a *app) serve() *cobra.Command {
@@ -96,22 +39,11 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 	if a.data == "" {
 		return usage("cli.no_data")
 	}
-	listener, err := net.Listen("tcp", s.listen)
-	if err != nil && prepare != nil { // a demonstration takes any port
-		listener, err = net.Listen("tcp", "127.0.0.1:0")
-	}
-	if err != nil {
-		return unavailable{say("cli.serve.no_port", "address", s.listen, "detail", err.Error())}
-	}
-	defer func() { err = errors.Join(err, ignoreClosed(listener.Close())) }()
-	local := listener.Addr().(*net.TCPAddr).IP.IsLoopback()
-	if !local && !s.proxy {
-		return usage("cli.serve.no_tls", "address", s.listen)
-	}
-	proxies, err := s.proxies()
+	listener, local, err := s.listener(prepare != nil)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, ignoreClosed(listener.Close())) }()
 	logger := slog.New(slog.NewJSONHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	server, err := live.Open(ctx, live.Options{Office: office.Options{Dir: a.data, Hooks: a.figures.hooks()}, Logger: logger, Applied: a.applied,
 		Backups: s.backups, Checkpoint: os.Getenv(guardFile)})
@@ -130,8 +62,8 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 	tending, rest := context.WithCancel(ctx)
 	defer rest()
 	go accounts.Tend(tending, logger)
-	o := pages.Options{Desk: server.Desk(), SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion(), Proxies: proxies}
-	if o.Provider, err = s.provider(accounts); err != nil {
+	o := pages.Options{Desk: server.Desk(), SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion()}
+	if err := s.around(&o, accounts); err != nil {
 		return err
 	}
 	if prepare != nil {
@@ -139,10 +71,11 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 			return err
 		}
 	}
-	if err := a.firstToken(ctx, accounts, "http://"+listener.Addr().String()); err != nil {
+	address := cmp.Or(strings.TrimSuffix(s.public, "/"), "http://"+listener.Addr().String())
+	if err := a.firstToken(ctx, accounts, address); err != nil {
 		return err
 	}
-	a.note("cli.serve.ready", "address", "http://"+listener.Addr().String()+"/")
+	a.note("cli.serve.ready", "address", address+"/")
 	web := live.Web{Listener: listener, Handler: api.New(o)}
 	if err := a.listenOps(s, server, &web); err != nil {
 		return err

@@ -433,6 +433,6 @@ func TestOneRecordAnAct(t *testing.T) {
 		t.Error("the filter narrows nothing")
 	}
 	auditor.gets("/security?refused=yes").is(t, http.StatusOK, "未通过")
-	auditor.gets("/security?from=2026-03-03").is(t, http.StatusOK, "共0")
+	auditor.gets("/security?from=2026-03-03").is(t, http.StatusOK, "共0条")
 	auditor.gets("/proofs").is(t, http.StatusOK, "huiyin ledger verify", "没有保存检查点")
 }
