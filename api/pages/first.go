@@ -56,7 +56,7 @@ func (s *Site) setupForm(v *visit) error {
 }
 
 func setupPage(token, login, problem string) secretData {
-	return secretData{Title: say("web.setup"), Action: "/setup", Hint: say("web.setup.hint"), Token: token, Login: true, Typed: login, Error: problem}
+	return secretData{Title: say("web.setup"), Action: "/setup", Hint: say("web.setup.hint") + say("web.account.password_hint"), Token: token, Login: true, Typed: login, Error: problem}
 }
 
 func (s *Site) setupDo(v *visit) error {

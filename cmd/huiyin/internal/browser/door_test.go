@@ -55,7 +55,7 @@ func TestTheDoor(t *testing.T) {
 	guest.opens("/")
 	guest.fills(map[string]any{"login": "newcomer", "password": "Xin-Mima-2026-ok"})
 	guest.presses("登录")
-	guest.sees("动态验证码")
+	guest.sees("动态口令")
 	guest.fills(map[string]any{"code": code})
 	guest.presses("登录")
 	guest.sees("验证码") // the same code is not taken twice

@@ -56,7 +56,7 @@ func (m mutable) Witness(ctx context.Context, r wire.SecurityRecorded) error {
 }
 
 // openDoor opens an office of which nobody knows yet. Lax asks for no second factor.
-func openDoor(t *testing.T, lax bool, change ...func(*pages.Options)) *door {
+func openDoor(t *testing.T, lax bool, change ...func(*door, *pages.Options)) *door {
 	t.Helper()
 	dir, quiet := t.TempDir(), slog.New(slog.DiscardHandler)
 	d := &door{t: t}
@@ -71,7 +71,7 @@ func openDoor(t *testing.T, lax bool, change ...func(*pages.Options)) *door {
 	office.Office = mutable{office.Office, d}
 	o := pages.Options{Desk: office, SignIn: d.accounts.Service, Logger: quiet, Plain: true, Version: "1"}
 	for _, c := range change {
-		c(&o)
+		c(d, &o)
 	}
 	d.site = pages.New(o)
 	handler := api.New(o)
