@@ -263,8 +263,14 @@ type Reader struct {
 }
 
 // Read gives the function a reader. All it asks sees the same state, whatever is
-// written meanwhile.
+// written meanwhile. A read that the context's end cuts off gives the context's
+// error, so that a server that stops does not take it for a failure.
 func (f *File) Read(ctx context.Context, do func(*Reader) error) (err error) {
+	defer func() {
+		if err != nil && ctx.Err() != nil {
+			err = ctx.Err()
+		}
+	}()
 	conn, err := f.pool.Take(ctx)
 	if err != nil {
 		return err
