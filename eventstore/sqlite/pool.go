@@ -16,8 +16,9 @@ import (
 
 const (
 	maxReaders = 4
-	// Readers share the system's page cache; a large one each would only add up.
-	readerCacheKiB = 8 << 10
+	// Readers share the page cache of the system; a large one each would only add up.
+	// A page in the cache takes over twice its size: the next power of two above page and head.
+	readerCacheKiB = 2 << 10
 )
 
 // reader is one connection with its statements, used by one goroutine at a time.

@@ -23,7 +23,7 @@ const (
 	formatLoading = 1001
 
 	busyTimeout = 5 * time.Second
-	cacheKiB    = 64 << 10
+	cacheKiB    = 16 << 10
 	// checkpointPages is the usual length of the WAL: 16 MB.
 	checkpointPages = 4000
 )

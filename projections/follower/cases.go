@@ -86,7 +86,8 @@ func (c *cases) get(ctx context.Context, id suggestion.CaseID, before *eventstor
 		return el.Value.(entry).Case, nil
 	}
 	k := newCase(id)
-	if before.Version > 1 {
+	k.unwritten = before.Version == 1
+	if !k.unwritten {
 		if err := k.load(ctx, c.log, c.model, before); err != nil {
 			return nil, err
 		}

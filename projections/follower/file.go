@@ -76,7 +76,7 @@ func OpenFile(path string, views []View) (*File, error) {
 func (f *File) open() (err error) {
 	flags, pragmas := sqlite.OpenReadWrite|sqlite.OpenWAL, "PRAGMA synchronous=NORMAL"
 	if f.fresh {
-		flags, pragmas = sqlite.OpenReadWrite, "PRAGMA synchronous=OFF; PRAGMA journal_mode=TRUNCATE; PRAGMA cache_size=-16384"
+		flags, pragmas = sqlite.OpenReadWrite, "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-16384"
 	}
 	if f.conn, err = sqlite.OpenConn(f.path, flags); err != nil {
 		return err

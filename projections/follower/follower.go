@@ -57,6 +57,7 @@ type Case struct {
 	// First and Last are the recorded times of its first and newest event.
 	First, Last time.Time
 	id          suggestion.CaseID // also of a case without a good event
+	unwritten   bool              // its first event lies above the checkpoint and no write was tried, so it has no rows
 }
 
 // View turns a case into rows of one table.

@@ -77,6 +77,9 @@ func fill(ctx context.Context, log Log, at string, views []View, o Options) erro
 func (f *File) settle() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := pragma(f.conn, "PRAGMA cache_size=-4096"); err != nil { // a sort takes as much
+		return err
+	}
 	if err := sqlitex.ExecuteScript(f.conn, f.indexes(), nil); err != nil {
 		return err
 	}

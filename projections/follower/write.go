@@ -69,7 +69,7 @@ func (f *Follower) write(ctx context.Context, s step) (bad []trouble, err error)
 func (f *File) write(s step) (bad []trouble, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	end, err := sqlitex.ImmediateTransaction(f.conn)
+	end, err := f.transaction()
 	if err != nil {
 		return nil, err
 	}
@@ -136,11 +136,12 @@ func (f *File) setAside(s step) error {
 	return nil
 }
 
-// trial reports whether the file would take the case's rows; it changes nothing.
+// trial reports whether the file would take the case's rows. It changes nothing,
+// or, in a fresh file, what the step that follows writes over.
 func (f *File) trial(k *Case) (err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	end, err := sqlitex.ImmediateTransaction(f.conn)
+	end, err := f.transaction()
 	if err != nil {
 		return err
 	}
@@ -148,21 +149,41 @@ func (f *File) trial(k *Case) (err error) {
 		err = errTrouble
 	}
 	end(&err)
-	if err == errTrouble {
+	if errors.Is(err, errTrouble) {
 		return nil
 	}
 	return err
 }
 
+// transaction begins one and returns its end, which takes everything back when
+// there is an error. A fresh file has no journal to take it back with, and needs
+// none: nobody reads it, a step that failed is written again over its own rows,
+// and after any other error the file is thrown away.
+func (f *File) transaction() (end func(*error), err error) {
+	whole, err := sqlitex.ImmediateTransaction(f.conn)
+	if err != nil || !f.fresh {
+		return whole, err
+	}
+	return func(failed *error) {
+		var err error
+		whole(&err)
+		*failed = errors.Join(*failed, err)
+	}, nil
+}
+
 // replace puts the case's rows in the place of those it had.
 func (f *File) replace(k *Case) error {
+	none := k.unwritten
+	k.unwritten = false
 	for i, v := range f.views {
 		rows, err := v.rows(k)
 		if err != nil {
 			return err
 		}
-		if err := exec(f.remove[i], []any{string(k.id)}); err != nil {
-			return err
+		if !none {
+			if err := exec(f.remove[i], []any{string(k.id)}); err != nil {
+				return err
+			}
 		}
 		for _, row := range rows {
 			if err := exec(f.insert[i], row); err != nil {

@@ -71,7 +71,7 @@ func fold(ctx context.Context, log eventstore.Store, stream eventstore.StreamID)
 }
 
 // viewsBatch is what a rebuild takes in one transaction, as the command line does.
-const viewsBatch = 10_000
+const viewsBatch = 4_000
 
 // rebuild folds the whole log into new views, which are synced and switched to.
 func (b *run) rebuild(ctx context.Context) error {

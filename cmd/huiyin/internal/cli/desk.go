@@ -23,7 +23,7 @@ const (
 	viewsFile = "views.db"
 	// catchUpBatch folds far more events a transaction than the live default:
 	// a case that moved often in the batch is written once.
-	catchUpBatch = 10_000
+	catchUpBatch = 4_000
 )
 
 // desk is an open data folder with views that show everything in the log, or the
