@@ -41,7 +41,7 @@ const (
 )
 
 // DefaultCacheSize is how many folded states are kept unless Options say else.
-const DefaultCacheSize = 4096
+const DefaultCacheSize = 2048
 
 const stripes = 256
 

@@ -81,9 +81,9 @@ type View struct {
 	Rows func(*Case) [][]any
 }
 
-// DefaultCache is how many folded cases are kept unless Options say else: some
-// years' active cases, in about 20 MiB.
-const DefaultCache = 5000
+// DefaultCache is how many folded cases are kept unless Options say else: more
+// than a year's, in about 30 MiB.
+const DefaultCache = 2000
 
 // Options tune a follower; the zero value is useful.
 type Options struct {
