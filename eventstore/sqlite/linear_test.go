@@ -24,7 +24,7 @@ func TestConcurrentAppendsAreLinearizable(t *testing.T) {
 	defer closed(t, s)
 	conflicts := 0
 	for round := range f.rounds {
-		won, lost, err := race(s, round)
+		won, lost, err := race(s, round, racers)
 		if err != nil {
 			t.Fatalf("round %d: %v", round, err)
 		}
@@ -47,8 +47,10 @@ const (
 )
 
 // race runs one round in a stream of its own: in each heat all writers expect
-// the version where the heat began. It returns what was won and lost.
-func race(s eventstore.Store, round int) (won, lost int, err error) {
+// the version where the heat began. It returns what was won and lost. A history
+// of which it cannot be told in a minute whether some order explains it is an
+// error, too.
+func race(s eventstore.Store, round, racers int) (won, lost int, err error) {
 	stream := eventstore.StreamID(fmt.Sprint("raced-", round))
 	var log raceLog
 	for heat := range heats {

@@ -26,6 +26,9 @@ type Options struct {
 	Writers int
 	// Appends is how many appends each rate is taken over; zero means 20,000.
 	Appends int
+	// Workbench also measures the pages and the commands over HTTP. It first
+	// indexes every case for search, which takes minutes for a hundred thousand.
+	Workbench bool
 	// Self starts this program again to play a part on a folder, which is Child.
 	Self func(ctx context.Context, part, dir string) *exec.Cmd
 	// Said is told each measure as it is taken, and Stage what is being done.
@@ -72,8 +75,11 @@ func Run(ctx context.Context, o Options) (err error) {
 		{"start", func(ctx context.Context) error { return b.ask(ctx, startPart) }},
 		{"memory", func(ctx context.Context) error { return b.ask(ctx, memoryPart) }},
 		{"append", b.appends}, {"growth", b.growth}, {"postgres", b.postgres},
+		{"workbench", b.workbench},
 	} {
-		o.Stage(step.name)
+		if step.name != "workbench" || o.Workbench {
+			o.Stage(step.name)
+		}
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("bench: %s: %w", step.name, err)
 		}

@@ -42,6 +42,7 @@ func (a *app) bench() *cobra.Command {
 	c.Flags().IntVar(&o.PerCase, "per-case", 0, text("flag.bench_per_case"))
 	c.Flags().IntVar(&o.Writers, "writers", 64, text("flag.bench_writers"))
 	c.Flags().IntVar(&o.Appends, "appends", 20_000, text("flag.bench_appends"))
+	c.Flags().BoolVar(&o.Workbench, "workbench", false, text("flag.bench_workbench"))
 	c.Flags().StringVar(&o.Dir, "dir", "", text("flag.bench_dir"))
 	c.Flags().StringVar(&part, benchPartFlag, "", "")
 	_ = c.Flags().MarkHidden(benchPartFlag) // it is there
