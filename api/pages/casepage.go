@@ -33,8 +33,10 @@ type caseData struct {
 	Shut    []offerView
 	Facts   []string
 	History []factView
-	Papers  []paperLink
-	Done    string // the act that brought the visitor here
+	// Machines are drawn on a page of their own.
+	Machines []machineView
+	Papers   []paperLink
+	Done     string // the act that brought the visitor here
 }
 
 // stage is one of the seven steps of the bar.
@@ -78,7 +80,7 @@ func (s *Site) casePage(v *visit) error {
 	}
 	d := caseData{Suggestion: v.who.Shown(c), Version: version, Tab: cmp.Or(v.query("tab"), "overview"), Done: v.query("done")}
 	d.Title = telling.Title(c.Number, c.Title, c.Imported)
-	for _, tab := range []string{"overview", "text", "handling", "history", "raw"} {
+	for _, tab := range []string{"overview", "text", "handling", "machine", "history", "raw"} {
 		d.Tabs = append(d.Tabs, option{tab, say("web.tab." + tab)})
 	}
 	d.Papers = s.papersOf(v, c)
@@ -94,6 +96,8 @@ func (s *Site) casePage(v *visit) error {
 		return err
 	}
 	switch d.Tab {
+	case "machine":
+		d.Machines = machines(d.Suggestion)
 	case "handling":
 		d.Facts = telling.Summary(d.Suggestion, reading)
 	case "history", "raw":
