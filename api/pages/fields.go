@@ -69,6 +69,9 @@ func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *field
 			f.Kind = "unit"
 		}
 		f.Options = s.units(v)
+		if verb.Name == string(lifecycle.EditDraft) {
+			f.Values = c.Proposed
+		}
 	case f.Kind == string(acts.Someone):
 		for _, p := range c.Deputies() {
 			f.Options = append(f.Options, option{p.Name + "#" + p.ID, p.Name})
@@ -77,10 +80,8 @@ func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *field
 		if next, ok, err := s.o.Desk.NextNumber(v.ctx(), c.Congress, c.Session, c.Kind == suggestion.OffSession); err == nil && ok {
 			f.Values = []string{next}
 		}
-	case f.Name == "title" && verb.Name == "revise":
-		f.Values = []string{c.Title}
-	case f.Name == "body" && verb.Name == "revise":
-		f.Values = []string{c.Body}
+	case verb.Name == "revise", verb.Name == string(lifecycle.EditDraft):
+		f.Values = standing(c, f.Name)
 	case f.Name == "from":
 		for _, a := range c.Assignments {
 			if a.State == lifecycle.UnitReturned {
@@ -91,6 +92,15 @@ func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *field
 	if f.Kind == string(acts.Text) && slices.Contains(long, f.Name) {
 		f.Kind = "long"
 	}
+}
+
+// standing is what a text that is to be changed says now.
+func standing(c *suggestion.Suggestion, field string) []string {
+	now := map[string]string{"title": c.Title, "body": c.Body, "evidence": c.Evidence, "category": c.Category}
+	if text := now[field]; text != "" {
+		return []string{text}
+	}
+	return nil
 }
 
 // long are the texts that take more than a line.

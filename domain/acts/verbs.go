@@ -65,6 +65,7 @@ func intake() []Verb {
 	return []Verb{
 		one(ofCase, lifecycle.DraftIt, suggestion.DraftSuggestion{}, "case"),
 		one(ofCase, lifecycle.ConvertBill, suggestion.ConvertBill{}, "case"),
+		one(ofCase, lifecycle.EditDraft, suggestion.EditDraft{}),
 		one(ofCase, lifecycle.InviteCoSigner, suggestion.Invite{}),
 		one(ofCase, lifecycle.ConfirmCoSigning, suggestion.AnswerInvitation{Confirm: true}, "confirm"),
 		one(ofCase, lifecycle.DeclineCoSigning, suggestion.AnswerInvitation{}, "confirm"),

@@ -24,6 +24,7 @@ const (
 // Triggers of the suggestion machine.
 const (
 	DraftIt          Trigger = "draft"
+	EditDraft        Trigger = "edit_draft"
 	InviteCoSigner   Trigger = "invite_cosigner"
 	ConfirmCoSigning Trigger = "confirm_cosigning"
 	DeclineCoSigning Trigger = "decline_cosigning"
@@ -80,6 +81,7 @@ var suggestionTable = Table{
 	Finals:  []State{Transferred, Withdrawn, Archived},
 	Rows: []Row{
 		{Trigger: DraftIt, From: []State{None}, To: Draft, Roles: []Role{LeadDeputy, Delegation}},
+		{Trigger: EditDraft, From: []State{Draft}, To: Draft, Roles: []Role{LeadDeputy, Delegation}, Guards: []Guard{LeadDeputyOnly}},
 		{Trigger: InviteCoSigner, From: []State{Draft}, To: Draft, Roles: []Role{LeadDeputy}, Guards: []Guard{LeadDeputyOnly}},
 		{Trigger: ConfirmCoSigning, From: []State{Draft}, To: Draft, Roles: []Role{CoSigner}},
 		{Trigger: ConfirmCoSigning, From: []State{Submitted}, To: Submitted, Roles: []Role{CoSigner}},

@@ -86,6 +86,11 @@ func (s *Suggestion) applyIntake(e Event) bool {
 		for _, p := range e.CoSigners {
 			s.CoSigners = append(s.CoSigners, CoSigner{Person: p, Answer: Confirmed})
 		}
+	case DraftEdited:
+		s.Title, s.Body, s.Evidence, s.Category, s.Proposed = e.Title, e.Body, e.Evidence, e.Category, e.Proposed
+		if e.Anew {
+			s.askAnew()
+		}
 	case CoSignerInvited:
 		s.invite(e.Person)
 	case CoSignerConfirmed:
@@ -101,12 +106,7 @@ func (s *Suggestion) applyIntake(e Event) bool {
 		s.endReview(e.Move)
 	case Revised:
 		s.State, s.Text, s.Title, s.Body = e.Move.To, e.Version, e.Title, e.Body
-		for i := range s.CoSigners {
-			s.CoSigners[i].Consented = false
-			if s.CoSigners[i].Answer == Confirmed {
-				s.CoSigners[i].Answer = Invited
-			}
-		}
+		s.askAnew()
 		s.start(e.Deadlines)
 	case ReturnedToDeputy:
 		s.endReview(e.Move)
@@ -159,6 +159,16 @@ func (s *Suggestion) invite(p Person) {
 		return
 	}
 	s.CoSigners = append(s.CoSigners, CoSigner{Person: p, Answer: Invited})
+}
+
+// askAnew asks everybody again who confirmed a text that is no longer the same.
+func (s *Suggestion) askAnew() {
+	for i := range s.CoSigners {
+		s.CoSigners[i].Consented = false
+		if s.CoSigners[i].Answer == Confirmed {
+			s.CoSigners[i].Answer = Invited
+		}
+	}
 }
 
 func (s *Suggestion) answer(p Person, a Answer) {

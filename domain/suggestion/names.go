@@ -109,6 +109,7 @@ var named = []struct {
 	{ChangeTheHead{}, "change_delegation_head", false},
 	{DeclareTheTie{}, "declare_unit_tie", true},
 	{CarryIntoTerm{}, "carry_into_term", true},
+	{EditDraft{}, "edit_draft", false},
 }
 
 type title struct {

@@ -125,6 +125,9 @@ func init() {
 		lifecycle.ConvertBill: func(p *play, _ Subject) Command {
 			return ConvertBill{Case: "case-1", Congress: "14", Title: "Bill", Lead: who("d1"), CoSigners: []Person{who("d2"), who("d3")}[:p.pick(3)], Decision: p.some()}
 		},
+		lifecycle.EditDraft: func(p *play, _ Subject) Command {
+			return EditDraft{Title: one(p.pick, []string{"On roads", "On bridges", ""}), Body: "Mend.", Evidence: p.some()}
+		},
 		lifecycle.InviteCoSigner:   func(p *play, _ Subject) Command { return Invite{who(one(p.pick, persons[:3]))} },
 		lifecycle.ConfirmCoSigning: func(*play, Subject) Command { return AnswerInvitation{true} },
 		lifecycle.DeclineCoSigning: func(*play, Subject) Command { return AnswerInvitation{} },

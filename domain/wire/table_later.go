@@ -14,4 +14,5 @@ var laterEvents = []entry{
 	{"withdrawal.consented", 1, suggestion.WithdrawalConsented{}},
 	{"withdrawal.consents_filed", 1, suggestion.WithdrawalConsentsFiled{}},
 	{"delegation.named", 1, suggestion.DelegationNamed{}},
+	{"suggestion.draft_edited", 1, suggestion.DraftEdited{}},
 }
