@@ -30,3 +30,14 @@ func (p Principal) Finding() search.Scope {
 	}
 	return out
 }
+
+// Comparing is what who writes a suggestion may compare it with: what the writer
+// may see, and besides number and title of what is public, so that nobody writes
+// what was written before. To read one is another matter.
+func (p Principal) Comparing() search.Scope {
+	scope := p.Finding()
+	if p.May(Drafting) {
+		scope.Public, scope.Fields = true, []search.Field{search.Number, search.Title}
+	}
+	return scope
+}

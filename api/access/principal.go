@@ -7,6 +7,7 @@ import (
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/register"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/veil"
 	"huiyin/projections/views"
 )
 
@@ -99,10 +100,21 @@ func (p Principal) Sees(s *suggestion.Suggestion) bool { return p.Scope().Sees(s
 
 // Shown is the case as the principal may know it. It must be seen.
 func (p Principal) Shown(s *suggestion.Suggestion) *suggestion.Suggestion {
+	veil := p.Veil(s)
 	if p.OfUnit() {
-		return s.Told()
+		s = s.Told()
 	}
-	return s
+	return veil.Case(s)
+}
+
+// Veil hides from the principal who signed a case whose names are withheld; nil if
+// the principal may know them: those who signed, the congress's own office, and the
+// auditor, who reads everything (handbook THR-44).
+func (p Principal) Veil(s *suggestion.Suggestion) *veil.Veil {
+	if p.Role().OfDeputies() || slices.Contains(intake, p.Role()) {
+		return nil
+	}
+	return veil.Of(s)
 }
 
 // Knows reports whether the principal may know of an event of a case that is seen.

@@ -12,9 +12,12 @@ import (
 	"huiyin/api/desk"
 	"huiyin/domain/acts"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/veil"
 	"huiyin/domain/zh"
 	"huiyin/eventstore"
+	"huiyin/eventstore/decider"
 	"huiyin/projections/telling"
+	"huiyin/projections/views"
 )
 
 // actData is the form of one act.
@@ -25,22 +28,54 @@ type actData struct {
 	Word    string
 	About   string
 	Action  string // where the form goes
+	Form    string // which form it is, for what is typed into it
 	Back    string
 	Fields  []fieldView
-	Values  []checked // on the page that asks whether all is right
+	Values  []checked // on the page that asks whether all is right, or that can only be read
 	Checked bool
 	Final   bool
 	Errors  []problem
 	Command string
 	Version eventstore.Version
+
+	Behind    []checked   // what the act is about, to be read before
+	Shut      string      // why the act cannot be done any more; what was typed is shown
+	Meanwhile []factView  // what happened to the case while the form was open
+	Saved     string      // that what was typed is kept, and since when
+	Restored  string      // when what stands in the form was typed
+	Likes     bool        // the form is the text of a suggestion, which others may be like
+	Similar   []similarTo // those that are
+	Looked    bool        // for those that are
+
+	veil *veil.Veil // over who signed
+}
+
+// Since is where the form asks whether the case goes on while it is filled in.
+func (d *actData) Since() string { return sinceHref(d.Case.ID, d.Version) }
+
+// Compares reports whether the form shows what the case says now beside what was
+// typed: the case went on in between.
+func (d *actData) Compares() bool { return len(d.Meanwhile) > 0 }
+
+// Chapters are the fields at which a part of a long form begins.
+func (d *actData) Chapters() (all []fieldView) {
+	for _, f := range d.Fields {
+		if f.Opens != "" {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // fieldView is one field of a form with what was typed.
 type fieldView struct {
 	Name, Word, Hint, Kind string
 	List                   bool
+	Fixed                  bool   // the site fills it in
+	Opens                  string // the heading of the part of the form that begins here
 	Options                []option
 	Values                 []string
+	Now                    string // what the case says, for a text that is to be changed
 	Error                  string
 }
 
@@ -50,6 +85,14 @@ func (f fieldView) Value() string {
 		return ""
 	}
 	return f.Values[0]
+}
+
+// Has reports whether the value is among those typed.
+func (f fieldView) Has(value string) bool { return slices.Contains(f.Values, value) }
+
+// Differs reports whether what was typed is not what the case says now.
+func (f fieldView) Differs() bool {
+	return f.Now != "" && f.Now != strings.Join(f.Values, views.ListMark)
 }
 
 // Blank is how many empty lines a list offers beside what is filled in.
@@ -64,6 +107,9 @@ type problem struct{ Field, Message string }
 var final = []string{"submit", "withdraw", "transfer", "return_to_deputy", "assign", "issue_reply", "deliver_reply", "rate_reply", "rate_from_paper",
 	"rate_commitment", "order_redo", "escalate", "conclude_escalation", "verify_commitment", "declare_broken", "accept_explanation", "archive",
 	"publish_reply", "refuse_publication", "approve_return", "rule_return_final", "dispute_feedback"}
+
+// writing are the acts whose form is the text of a suggestion.
+var writing = []string{"draft", "edit_draft", "revise"}
 
 // actHref is the address of an act's form.
 func actHref(id suggestion.CaseID, verb string, about suggestion.Subject) string {
@@ -89,35 +135,42 @@ func aboutOf(q url.Values) suggestion.Subject {
 
 // form prepares an act's form on a case. An act that is shut is answered with the
 // reason, before anything is filled in.
-func (s *Site) form(v *visit) (*actData, acts.Verb, suggestion.Subject, error) {
+func (s *Site) form(v *visit) (*actData, acts.Verb, error) {
 	c, version, err := v.theCase()
 	if err != nil {
-		return nil, acts.Verb{}, suggestion.Subject{}, err
+		return nil, acts.Verb{}, err
 	}
 	verb, ok := acts.Find(v.r.PathValue("verb"))
 	if !ok || verb.Begins() {
-		return nil, verb, suggestion.Subject{}, errNotFound
+		return nil, verb, errNotFound
 	}
 	about := aboutOf(v.r.URL.Query())
+	whole, veil := c, v.who.Veil(c)
 	c = v.who.Shown(c)
 	d := &actData{Case: c, Title: telling.Title(c.Number, c.Title, c.Imported), Verb: verb.Name, Word: verbWord(verb.Name),
-		About: partWord(c, about), Action: v.r.URL.RequestURI(), Back: "/cases/" + string(c.ID), Final: slices.Contains(final, verb.Name), Version: version}
+		About: partWord(c, about), Action: v.r.URL.RequestURI(), Form: actHref(c.ID, verb.Name, about), Back: "/cases/" + string(c.ID),
+		Final: slices.Contains(final, verb.Name), Likes: slices.Contains(writing, verb.Name), Version: version, veil: veil}
+	d.Fields = s.fields(v, c, verb)
 	r, err := s.o.Desk.Judged(c, suggestion.Request{Actor: v.who.Actor(c), Now: s.o.Desk.Now()})
 	if err != nil {
-		return nil, verb, about, err
+		return nil, verb, err
 	}
 	for _, o := range acts.Offers(c, r) {
 		if o.Verb.Name == verb.Name && o.About == about && o.Shut != nil {
-			return nil, verb, about, o.Shut
+			return d, verb, o.Shut
 		}
 	}
-	d.Fields = s.fields(v, c, verb)
-	return d, verb, about, nil
+	facts, err := s.history(v, whole, s.reading(c).Rules)
+	if err != nil {
+		return nil, verb, err
+	}
+	d.Behind = s.behind(c, verb, factsOn(facts, about), about)
+	return d, verb, err
 }
 
 // actForm shows the form.
 func (s *Site) actForm(v *visit) error {
-	d, _, _, err := s.form(v)
+	d, _, err := s.form(v)
 	if err != nil {
 		return err
 	}
@@ -127,13 +180,16 @@ func (s *Site) actForm(v *visit) error {
 	}
 	d.Command = id.String()
 	d.prefill(v.r.URL.Query())
+	if err := s.restore(v, d); err != nil {
+		return err
+	}
 	return v.show(http.StatusOK, "act", d)
 }
 
 // prefill proposes what the link to the form knows; it is all to be changed.
 func (d *actData) prefill(q url.Values) {
 	for i := range d.Fields {
-		if given := q[d.Fields[i].Name]; len(given) > 0 {
+		if given := q[d.Fields[i].Name]; len(given) > 0 && !d.Fields[i].Fixed {
 			d.Fields[i].Values = given
 		}
 	}
@@ -145,49 +201,92 @@ func (s *Site) actDo(v *visit) error {
 	if err := v.r.ParseForm(); err != nil {
 		return wrong("web.fail.form")
 	}
-	d, verb, about, err := s.form(v)
+	d, verb, err := s.form(v)
 	if err != nil {
 		if done, replayed := s.replayed(v); replayed {
 			return v.see(done)
 		}
-		return err
+		return s.tooLate(v, d, err)
 	}
+	now := d.Version
 	d.take(v.r.PostForm)
-	if v.r.PostForm.Get("step") == "edit" {
-		return v.show(http.StatusOK, "act", d)
+	if answered, err := s.between(v, d); answered {
+		return err
 	}
 	values, err := s.known(v, d.Case, verb, d.values())
 	if err != nil {
 		return err
 	}
-	command, err := verb.Fill(d.Case.ID, about, values)
+	command, err := verb.Fill(d.Case.ID, aboutOf(v.r.URL.Query()), values)
 	if d.refused(verb, err) {
 		return v.show(http.StatusUnprocessableEntity, "act", d)
 	} else if err != nil {
 		return err
 	}
+	s.keep(v, d)
 	if d.Final && v.r.PostForm.Get("step") != "do" {
+		if d.Version != now {
+			if moved, err := s.moved(v, d); err != nil || moved {
+				return s.overtaken(v, d, err)
+			}
+		}
 		d.Checked, d.Values = true, d.told()
 		return v.show(http.StatusOK, "act", d)
 	}
 	if access.NeedsProof(verb.Name, d.Case) && !v.fresh() {
 		return v.stepUp()
 	}
-	act := desk.Act{Case: d.Case.ID, Actor: v.who.Actor(d.Case), Command: command}
+	act := desk.Act{Case: d.Case.ID, Actor: v.who.Actor(d.Case), Command: d.veil.Lift(command), Seen: d.Version}
 	if act.ID, err = eventstore.ParseID(d.Command); err != nil {
 		return wrong("web.fail.form")
 	}
-	if seen, err := strconv.ParseUint(v.r.PostForm.Get("version"), 10, 62); err == nil {
-		act.Seen = eventstore.Version(seen)
-	}
-	done, err := s.o.Desk.Do(v.ctx(), act)
-	if d.refused(verb, err) {
+	done, err := s.perform(v, d, act)
+	switch {
+	case errors.Is(err, decider.ErrStale):
+		return s.overtaken(v, d, nil)
+	case d.refused(verb, err):
 		return v.show(http.StatusUnprocessableEntity, "act", d)
-	} else if err != nil {
+	case err != nil:
 		return err
 	}
-	return v.see(d.Back + "?done=" + verb.Name + "&at=" + strconv.FormatUint(uint64(done.Position), 10))
+	s.forget(v, d)
+	return v.see(onwards(d, verb.Name, done.Position))
 }
+
+// between answers what a form is sent for beside the act itself: to keep what is
+// typed, to throw it away, to be shown again, to look for what is like it.
+func (s *Site) between(v *visit, d *actData) (answered bool, err error) {
+	switch v.r.PostForm.Get("step") {
+	case "keep":
+		return true, s.keepOnly(v, d)
+	case "drop":
+		s.forget(v, d)
+		return true, v.see(d.Action)
+	case "edit":
+		return true, v.show(http.StatusOK, "act", d)
+	case "similar":
+		return true, s.likes(v, d)
+	}
+	return false, nil
+}
+
+// onwards is where a visitor goes who has done an act.
+func onwards(d *actData, verb string, at eventstore.Position) string {
+	q := url.Values{"done": {verb}, "at": {strconv.FormatUint(uint64(at), 10)}}
+	if i := slices.IndexFunc(afterwards, func(a onward) bool { return slices.Contains(a.verbs, verb) }); i >= 0 {
+		_, about, _ := strings.Cut(d.Form, "?")
+		return d.Back + afterwards[i].page + "?" + q.Encode() + "&" + about
+	}
+	return d.Back + "?" + q.Encode()
+}
+
+// onward is a page of the case that follows an act.
+type onward struct {
+	page  string
+	verbs []string
+}
+
+var afterwards = []onward{{"/cosigners", []string{"invite_cosigner"}}, {"/receipt", []string{"rate_reply"}}}
 
 // replayed finds out whether the form was sent before: an act that is shut
 // because it was done is no error to who did it.
@@ -214,11 +313,7 @@ func (d *actData) take(form url.Values) {
 	if n, err := strconv.ParseUint(form.Get("version"), 10, 62); err == nil {
 		d.Version = eventstore.Version(n)
 	}
-	for i := range d.Fields {
-		f := &d.Fields[i]
-		f.Values = slices.DeleteFunc(slices.Clone(form[f.Name]), func(s string) bool { return strings.TrimSpace(s) == "" })
-		f.join(form)
-	}
+	d.fill(form)
 }
 
 // values are the fields as acts read them.
@@ -234,6 +329,9 @@ func (d *actData) values() (all []acts.Value) {
 // told are the fields as the page shows them to be checked.
 func (d *actData) told() (all []checked) {
 	for _, f := range d.Fields {
+		if f.Fixed {
+			continue
+		}
 		for _, text := range f.Values {
 			if i := slices.IndexFunc(f.Options, func(o option) bool { return o.Value == text }); i >= 0 {
 				text = f.Options[i].Word

@@ -3,10 +3,13 @@ package pages
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"huiyin/api/desk"
 	"huiyin/domain/acts"
+	"huiyin/domain/lifecycle"
+	"huiyin/domain/register"
 	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
 )
@@ -30,28 +33,54 @@ func (s *Site) blank(v *visit) (*actData, acts.Verb, error) {
 	if err != nil {
 		return nil, verb, err
 	}
-	d := &actData{Case: suggestion.New(), Title: verbWord(verb.Name), Verb: verb.Name, Word: verbWord(verb.Name), Action: "/new", Back: "/"}
+	d := &actData{Case: suggestion.New(), Title: verbWord(verb.Name), Verb: verb.Name, Word: verbWord(verb.Name), Action: "/new", Form: "/new", Back: "/",
+		Likes: slices.Contains(writing, verb.Name)}
 	d.Fields = s.fields(v, d.Case, verb)
 	return d, verb, s.propose(v, d)
 }
 
-// propose fills in the session of the day and the visitor's delegation.
+// propose fills in the session of the day and the visitor's delegation. What a
+// deputy has no choice in is not asked.
 func (s *Site) propose(v *visit, d *actData) error {
 	dir, err := s.o.Desk.Directory(v.ctx())
 	if err != nil {
 		return err
 	}
-	session, ok := dir.SessionOn(s.o.Desk.Today())
-	if !ok {
-		return nil
+	today := s.o.Desk.Today()
+	given := map[string]string{"year": strconv.Itoa(today.Year()), "delegation": v.delegation(dir)}
+	if session, ok := dir.SessionOn(today); ok {
+		given["congress"], given["session"] = session.Facts.Congress, session.Facts.Session
 	}
-	given := map[string]string{"congress": session.Facts.Congress, "session": session.Facts.Session, "year": strconv.Itoa(s.o.Desk.Today().Year()), "delegation": v.who.Body}
+	fix := d.Verb == string(lifecycle.DraftIt)
+	if v.who.Role() == lifecycle.LeadDeputy {
+		d.Fields = slices.DeleteFunc(d.Fields, func(f fieldView) bool {
+			return f.Name == "head" || f.Name == "contacts" || f.Name == "delegation" && given["delegation"] == ""
+		})
+	}
 	for i := range d.Fields {
 		if value := given[d.Fields[i].Name]; value != "" {
-			d.Fields[i].Values = []string{value}
+			d.Fields[i].Values, d.Fields[i].Fixed = []string{value}, fix
 		}
 	}
+	slices.SortStableFunc(d.Fields, func(a, b fieldView) int { return boolean(b.Fixed) - boolean(a.Fixed) })
 	return nil
+}
+
+// delegation is where the visitor belongs: by the grant, or by the register.
+func (v *visit) delegation(dir *register.Directory) string {
+	if v.who.Body != "" {
+		return v.who.Body
+	}
+	today := v.s.o.Desk.Today()
+	deputy, ok := dir.Deputy(v.who.Person.ID)
+	if !ok {
+		return ""
+	}
+	term, ok := deputy.Term(dir, today)
+	if !ok {
+		return ""
+	}
+	return dir.Name(register.Ref{Kind: register.Delegations, ID: term.Delegation.On(today)}, today)
 }
 
 // newForm shows the form of a new case.
@@ -65,6 +94,9 @@ func (s *Site) newForm(v *visit) error {
 		return err
 	}
 	d.Command = id.String()
+	if err := s.restore(v, d); err != nil {
+		return err
+	}
 	return v.show(http.StatusOK, "act", d)
 }
 
@@ -79,6 +111,9 @@ func (s *Site) newDo(v *visit) error {
 		return err
 	}
 	d.take(v.r.PostForm)
+	if answered, err := s.between(v, d); answered {
+		return err
+	}
 	command, err := eventstore.ParseID(d.Command)
 	if err != nil {
 		return wrong("web.fail.form")
@@ -90,11 +125,13 @@ func (s *Site) newDo(v *visit) error {
 	} else if err != nil {
 		return err
 	}
+	s.keep(v, d)
 	done, err := s.o.Desk.Do(v.ctx(), desk.Act{ID: command, Case: id, Actor: v.who.Actor(suggestion.New()), Command: filled})
 	if d.refused(verb, err) {
 		return v.show(http.StatusUnprocessableEntity, "act", d)
 	} else if err != nil {
 		return err
 	}
+	s.forget(v, d)
 	return v.see(fmt.Sprintf("/cases/%s?done=%s&at=%d", id, verb.Name, done.Position))
 }

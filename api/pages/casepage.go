@@ -24,6 +24,7 @@ type caseData struct {
 	Version eventstore.Version
 	Title   string
 	Tab     string
+	Since   string // where the page asks whether the case has gone on
 	Tabs    []option
 	Stages  []stage
 	Next    []nextView
@@ -37,6 +38,12 @@ type caseData struct {
 	Machines []machineView
 	Papers   []paperLink
 	Done     string // the act that brought the visitor here
+
+	Chapters []chapter   // on the tab that tells the handling
+	Faced    bool        // the suggestion stands there beside a reply
+	Letters  []letter    // on the tab of the texts, each beside the suggestion
+	Behind   []offerView // what the visitor has of the case beside: the co-signers, receipts
+	offered  []offerView // every open act
 }
 
 // stage is one of the seven steps of the bar.
@@ -48,6 +55,7 @@ type stage struct {
 // nextView is what the case waits for: who, what, by when.
 type nextView struct {
 	Who, What, About, Due string
+	Verb                  string
 	Light                 views.Light
 	Mine                  bool
 	Href                  string
@@ -55,7 +63,10 @@ type nextView struct {
 }
 
 // offerView is an act as a button, or as a reason why there is none.
-type offerView struct{ Word, About, Href, Why string }
+type offerView struct {
+	Word, About, Href, Why, Verb string
+	about                        suggestion.Subject
+}
 
 // offerGroup are the other open acts on one kind of thing.
 type offerGroup struct {
@@ -70,6 +81,7 @@ type factView struct {
 	Position                        uint64
 	Hash, Data                      string
 	Late                            bool
+	about                           suggestion.Subject
 }
 
 // casePage shows one case.
@@ -79,11 +91,12 @@ func (s *Site) casePage(v *visit) error {
 		return err
 	}
 	d := caseData{Suggestion: v.who.Shown(c), Version: version, Tab: cmp.Or(v.query("tab"), "overview"), Done: v.query("done")}
+	d.Since = sinceHref(c.ID, version)
 	d.Title = telling.Title(c.Number, c.Title, c.Imported)
 	for _, tab := range []string{"overview", "text", "handling", "machine", "history", "raw"} {
 		d.Tabs = append(d.Tabs, option{tab, say("web.tab." + tab)})
 	}
-	d.Papers = s.papersOf(v, c)
+	d.Papers, d.Behind = s.papersOf(v, c), beside(v, d.Suggestion)
 	reading := s.reading(c)
 	d.Stages = stages(d.Suggestion)
 	d.Next = s.next(v, c)
@@ -98,8 +111,19 @@ func (s *Site) casePage(v *visit) error {
 	switch d.Tab {
 	case "machine":
 		d.Machines = machines(d.Suggestion)
+	case "text":
+		for _, l := range d.Suggestion.Lines {
+			for _, x := range s.letters(d.Suggestion, l) {
+				x.Facing = facing(points(d.Body), x.Points)
+				d.Faced = d.Faced || x.Facing != nil
+				d.Letters = append(d.Letters, x)
+			}
+		}
 	case "handling":
 		d.Facts = telling.Summary(d.Suggestion, reading)
+		if d.Chapters, err = s.chapters(v, c, &d); err != nil {
+			return err
+		}
 	case "history", "raw":
 		if d.History, err = s.history(v, c, reading.Rules); err != nil {
 			return err
@@ -160,7 +184,7 @@ func stages(s *suggestion.Suggestion) (all []stage) {
 func (s *Site) next(v *visit, c *suggestion.Suggestion) (all []nextView) {
 	scheme, mine := s.o.Desk.Scheme(), v.who.Waits()
 	for _, st := range acts.Next(v.who.Shown(c)) {
-		n := nextView{What: verbWord(st.Verb), About: partWord(c, st.About), Due: dateOr(st.Due), Who: label("role", string(st.Roles[0]))}
+		n := nextView{Verb: st.Verb, What: verbWord(st.Verb), About: partWord(c, st.About), Due: dateOr(st.Due), Who: label("role", string(st.Roles[0]))}
 		if st.Unit != "" {
 			n.Who = st.Unit
 		}
@@ -198,13 +222,14 @@ func (s *Site) offers(v *visit, c *suggestion.Suggestion, d *caseData) error {
 		if o.Verb.Begins() || o.Shut != nil && (o.Shut.Code == "wrong_role" || !slices.Contains(o.Verb.Roles(), actor.Role)) {
 			continue
 		}
-		view := offerView{Word: verbWord(o.Verb.Name), About: partWord(c, o.About), Href: actHref(c.ID, o.Verb.Name, o.About)}
+		view := offerView{Word: verbWord(o.Verb.Name), About: partWord(c, o.About), Href: actHref(c.ID, o.Verb.Name, o.About), Verb: o.Verb.Name, about: o.About}
 		if o.Shut != nil {
 			view.Why = zh.Refusal(o.Shut.Code, o.Shut.Facts)
 			d.Shut = append(d.Shut, view)
 			d.blocked(view)
 			continue
 		}
+		d.offered = append(d.offered, view)
 		if slices.ContainsFunc(d.Next, func(n nextView) bool { return n.Mine && n.Href == view.Href }) {
 			d.First = append(d.First, view)
 		} else {
@@ -248,6 +273,9 @@ func (s *Site) history(v *visit, c *suggestion.Suggestion, rules ruleset.Set) (a
 	if err != nil {
 		return nil, err
 	}
+	if facts, err = desk.VeiledAll(v.who.Veil(c), facts); err != nil {
+		return nil, err
+	}
 	state := suggestion.New()
 	for _, f := range facts {
 		state = suggestion.Fold(state, f.Event)
@@ -259,7 +287,7 @@ func (s *Site) history(v *visit, c *suggestion.Suggestion, rules ruleset.Set) (a
 }
 
 func factOf(f desk.Fact, state *suggestion.Suggestion, rules ruleset.Set) factView {
-	return factView{N: int(f.Version), When: telling.Day(f.Recorded.Occurred), Recorded: stamp(f.Recorded.Recorded), Who: telling.Who(f.Meta),
+	return factView{about: aboutEvent(f.Event), N: int(f.Version), When: telling.Day(f.Recorded.Occurred), Recorded: stamp(f.Recorded.Recorded), Who: telling.Who(f.Meta),
 		What: telling.What(state, f.Type, f.Event, f.Meta["unit"], rules), Type: f.Type, Position: uint64(f.Position),
 		Hash: hex.EncodeToString(f.Hash[:]), Data: string(f.Data),
 		Late: calendar.DateOf(f.Recorded.Occurred).Before(calendar.DateOf(f.Recorded.Recorded))}

@@ -13,6 +13,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
 	"huiyin/projections/telling"
+	"huiyin/projections/views"
 )
 
 // verbWord is the catalogue's word for the act.
@@ -20,8 +21,10 @@ func verbWord(name string) string { return zh.Label("act", name) }
 
 // fieldWord is the word for a field, which may differ from act to act.
 func fieldWord(v acts.Verb, name string) string {
-	if key := fmt.Sprintf("field.%s.%s", v.Name, name); zh.Has(key) {
-		return zh.Text(key, nil)
+	for _, kind := range []string{"web.field", "field"} {
+		if key := fmt.Sprintf("%s.%s.%s", kind, v.Name, name); zh.Has(key) {
+			return zh.Text(key, nil)
+		}
 	}
 	if zh.Has("field." + name) {
 		return zh.Label("field", name)
@@ -36,7 +39,7 @@ var hidden = []string{"version", "channel", "head_number", "head_t0"}
 // of the case comes with the address and is no field.
 func (s *Site) fields(v *visit, c *suggestion.Suggestion, verb acts.Verb) (all []fieldView) {
 	for _, f := range verb.Fields() {
-		if f.Kind == acts.PartID && f.Name != "from" || slices.Contains(hidden, f.Name) {
+		if f.Kind == acts.PartID && f.Name != "from" || slices.Contains(hidden, f.Name) || f.Name == "process" && s.onePart(c) {
 			continue
 		}
 		field := fieldView{Name: f.Name, Word: fieldWord(verb, f.Name), Kind: string(f.Kind), List: f.List}
@@ -52,7 +55,21 @@ func (s *Site) fields(v *visit, c *suggestion.Suggestion, verb acts.Verb) (all [
 		s.suit(v, c, verb, &field)
 		all = append(all, field)
 	}
+	if slices.Contains(writing, verb.Name) {
+		parts(all)
+	}
 	return all
+}
+
+// parts divides the long form of a suggestion's text for a small screen.
+func parts(all []fieldView) {
+	last := ""
+	for i := range all {
+		if key := "web.part." + all[i].Name; zh.Has(key) && say(key) != last {
+			last = say(key)
+			all[i].Opens = last
+		}
+	}
 }
 
 // suit gives a field what the office knows: the classes of the case's rules, the
@@ -64,13 +81,25 @@ func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *field
 		for _, class := range rules.Classes().Value {
 			f.Options = append(f.Options, option{class.Code, telling.ClassName(rules, class.Code)})
 		}
+	case verb.Name == string(lifecycle.AskProgress) && f.Name == "unit":
+		f.Kind = string(acts.Choice)
+		for _, a := range c.Assignments {
+			if a.Active() {
+				f.Options = append(f.Options, option{a.Unit, a.Unit})
+			}
+		}
 	case f.Kind == string(acts.UnitPart), slices.Contains([]string{"unit", "new_unit", "proposed_unit", "proposed"}, f.Name):
 		if f.Kind != string(acts.UnitPart) {
 			f.Kind = "unit"
 		}
 		f.Options = s.units(v)
 		if verb.Name == string(lifecycle.EditDraft) {
-			f.Values = c.Proposed
+			f.Values, f.Now = c.Proposed, strings.Join(c.Proposed, views.ListMark)
+		}
+	case slices.Contains(met, verb.Name) && f.Kind == string(acts.Someone) && f.List:
+		f.Kind = string(acts.Choice)
+		for _, p := range c.Speakers() {
+			f.Options = append(f.Options, option{p.Name + "#" + p.ID, p.Name})
 		}
 	case f.Kind == string(acts.Someone):
 		for _, p := range c.Deputies() {
@@ -82,6 +111,12 @@ func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *field
 		}
 	case verb.Name == "revise", verb.Name == string(lifecycle.EditDraft):
 		f.Values = standing(c, f.Name)
+		f.Now = f.Value()
+	case f.Name == "kinds":
+		f.Kind = string(acts.Choice)
+		for _, word := range strings.Fields(say("web.rate.kinds")) {
+			f.Options = append(f.Options, option{word, word})
+		}
 	case f.Name == "from":
 		for _, a := range c.Assignments {
 			if a.State == lifecycle.UnitReturned {
@@ -94,6 +129,15 @@ func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *field
 	}
 }
 
+// met are the acts that name several of those who signed.
+var met = []string{"record_contact", "withdraw"}
+
+// onePart reports whether the case's rules rate a reply as a whole.
+func (s *Site) onePart(c *suggestion.Suggestion) bool {
+	rules, ok := s.o.Desk.Pinned(c)
+	return ok && len(rules.Rating().Value.Parts) == 1
+}
+
 // standing is what a text that is to be changed says now.
 func standing(c *suggestion.Suggestion, field string) []string {
 	now := map[string]string{"title": c.Title, "body": c.Body, "evidence": c.Evidence, "category": c.Category}
@@ -104,7 +148,7 @@ func standing(c *suggestion.Suggestion, field string) []string {
 }
 
 // long are the texts that take more than a line.
-var long = []string{"body", "text", "content", "reason", "evidence", "record", "explained", "report", "answer", "findings", "progress", "result"}
+var long = []string{"body", "text", "content", "reason", "evidence", "record", "explained", "report", "answer", "question", "findings", "progress", "result"}
 
 func (s *Site) units(v *visit) (all []option) {
 	d, err := s.o.Desk.Directory(v.ctx())
@@ -132,33 +176,36 @@ func (s *Site) known(v *visit, c *suggestion.Suggestion, verb acts.Verb, values 
 	return f.Complete(v.ctx(), c, verb, aboutOf(v.r.URL.Query()), values)
 }
 
+// parted are the kinds of field that are typed in parts, in the order in which a
+// value joins them.
+var parted = map[string][]string{string(acts.Promise): {"text", "due"}, string(acts.UnitPart): {"part", "unit", "scope"}}
+
 // join makes one value of the parts of a composed field: a promise of its text and
-// day, a unit of its part and name.
+// day, a unit of its part and name. A line without its main part is empty.
 func (f *fieldView) join(form url.Values) {
+	part := func(name string, i int) string {
+		if all := form[f.Name+"."+name]; i < len(all) {
+			return strings.TrimSpace(all[i])
+		}
+		return ""
+	}
 	switch f.Kind {
 	case string(acts.Promise):
 		f.Values = nil
-		days := form[f.Name+".due"]
-		for i, text := range form[f.Name+".text"] {
-			if text = strings.TrimSpace(text); text == "" {
-				continue
+		for i := range form[f.Name+".text"] {
+			if part("text", i) != "" {
+				f.Values = append(f.Values, part("text", i)+"|"+part("due", i))
 			}
-			day := ""
-			if i < len(days) {
-				day = strings.TrimSpace(days[i])
-			}
-			f.Values = append(f.Values, text+"|"+day)
 		}
 	case string(acts.UnitPart):
 		f.Values = nil
-		names, scopes := form[f.Name+".unit"], form[f.Name+".scope"]
-		for i, part := range form[f.Name+".part"] {
-			if i >= len(names) || strings.TrimSpace(names[i]) == "" {
+		for i := range form[f.Name+".part"] {
+			if part("unit", i) == "" {
 				continue
 			}
-			value := part + ":" + strings.TrimSpace(names[i])
-			if i < len(scopes) && strings.TrimSpace(scopes[i]) != "" {
-				value += ":" + strings.TrimSpace(scopes[i])
+			value := part("part", i) + ":" + part("unit", i)
+			if part("scope", i) != "" {
+				value += ":" + part("scope", i)
 			}
 			f.Values = append(f.Values, value)
 		}

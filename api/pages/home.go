@@ -45,8 +45,11 @@ const firstShown = 10
 
 // home is the workbench: what is to be done, and by when.
 func (s *Site) home(v *visit) error {
-	if !v.who.May(access.Cases) {
+	switch {
+	case !v.who.May(access.Cases):
 		return s.adminHome(v)
+	case v.who.Role().OfDeputies():
+		return s.deputyHome(v)
 	}
 	d := homeData{Cases: true}
 	reader, fresh := v.reader()

@@ -138,6 +138,7 @@ func (d *meetingData) take(s *Site, v *visit, rows []desk.RowResult) {
 	for _, r := range rows {
 		row := meetingRow{RowResult: r, Chosen: true}
 		if c, _, err := s.o.Desk.Current(v.ctx(), r.Case); err == nil && v.who.Sees(c) {
+			c = v.who.Shown(c)
 			row.Title, row.Number, row.Lead = c.Title, c.Number, c.Lead.Name
 		}
 		switch r.Outcome {

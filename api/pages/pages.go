@@ -31,6 +31,8 @@ type Options struct {
 	Desk   *desk.Desk
 	SignIn *signin.Service
 	Logger *slog.Logger
+	// Typed keeps what is typed and not sent yet; nil keeps nothing.
+	Typed Typed
 	// Plain serves without TLS, on this machine only; cookies are then not bound
 	// to it.
 	Plain bool
@@ -66,7 +68,8 @@ type Site struct {
 func New(o Options) *Site {
 	s := &Site{o: o, mux: http.NewServeMux(), limits: o.Limits.complete()}
 	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.accountRoutes(), s.adminRoutes(),
-		s.searchRoutes(), s.reviewRoutes(), s.meetingRoutes(), s.paperRoutes(), s.supervisedRoutes())
+		s.searchRoutes(), s.reviewRoutes(), s.meetingRoutes(), s.paperRoutes(), s.supervisedRoutes(),
+		s.cosignerRoutes(), s.receiptRoutes(), s.meanwhileRoutes())
 	for pattern, serve := range s.doors() {
 		s.mux.HandleFunc(pattern, s.open(serve))
 	}

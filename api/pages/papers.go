@@ -75,10 +75,11 @@ func (s *Site) paper(v *visit) error {
 	if err != nil {
 		return err
 	}
+	veil := v.who.Veil(c)
 	var events []suggestion.Event
 	for _, f := range facts {
 		if v.who.Knows(c, f.Event) {
-			events = append(events, f.Event)
+			events = append(events, veil.Event(f.Event))
 		}
 	}
 	q := v.r.URL.Query()

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"huiyin/domain/register"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/zh"
+	"huiyin/projections/pinyin"
 	"huiyin/projections/views"
 )
 
@@ -73,6 +75,8 @@ var funcs = template.FuncMap{
 	"item":  item,
 
 	"device": deviceWord,
+	// A list that a browser offers finds a unit by these letters too.
+	"initials": func(name string) string { return pinyin.Initials(name, pinyin.Unit) },
 }
 
 // menuItem is a line of the menu.
@@ -173,6 +177,8 @@ func requestID(*http.Request) string {
 	_, _ = rand.Read(b[:]) // never fails
 	return hex.EncodeToString(b[:])
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }
 
 func yesNo(b bool) string {
 	if b {

@@ -1,10 +1,12 @@
 package paper
 
 import (
+	"slices"
 	"strconv"
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/veil"
 )
 
 // Kind is which paper it is. The codes are stable; people see the catalogue's
@@ -78,9 +80,26 @@ func unfit(code string, facts ...string) *Unfit {
 	return u
 }
 
+// toUnits are the papers that go to handling units. Names that are withheld stand in
+// none of them, whoever prints them (THR-44).
+var toUnits = []Kind{Assignment, Opinion, Supervision}
+
+func (c Case) veiled() Case {
+	v := veil.Of(c.State)
+	events := make([]suggestion.Event, len(c.Events))
+	for i, e := range c.Events {
+		events[i] = v.Event(e)
+	}
+	c.State, c.Events = v.Case(c.State), events
+	return c
+}
+
 // Make makes a paper of a case, or as many as it has recipients. The error is an
 // *Unfit.
 func Make(c Case, w Wanted) ([]Document, error) {
+	if slices.Contains(toUnits, w.Kind) {
+		c = c.veiled()
+	}
 	switch w.Kind {
 	case Assignment:
 		return c.assignment()

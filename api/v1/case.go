@@ -44,6 +44,8 @@ type Case struct {
 	Overseers  []Supervisor  `json:"supervisors,omitempty"`
 	Sources    []Source      `json:"sources,omitempty"`
 	Imported   bool          `json:"imported"`
+	Veiled     bool          `json:"names_withheld,omitempty"` // who signed is told to the congress's own office only
+	Questions  []Question    `json:"questions,omitempty"`
 	Facts      []string      `json:"facts"` // the state in plain words
 }
 
@@ -51,6 +53,14 @@ type Case struct {
 type CoSigner struct {
 	Person
 	Answer string `json:"answer"`
+}
+
+// Question is what a deputy asked a unit, and the answer once there is one.
+type Question struct {
+	By     Person `json:"by"`
+	Unit   string `json:"unit"`
+	Text   string `json:"text"`
+	Answer string `json:"answer,omitempty"`
 }
 
 // Assignment is one unit's part.
@@ -179,7 +189,7 @@ func caseOf(s *suggestion.Suggestion, version int64, r telling.Reading) Case {
 		Display: telling.Title(s.Number, s.Title, s.Imported), Kind: wordOr("kind", s.Kind), Congress: s.Congress, Session: s.Session, Year: s.Year,
 		State: wordOf("state.suggestion", s.State), Lead: personOf(s.Lead), Contacts: people(s.Contacts), Delegation: s.Delegation, Category: s.Category,
 		Proposed: s.Proposed, Rules: s.RuleSet, Submitted: s.Submitted, Registered: s.Registered, Assigned: s.T0, Ended: s.Ended,
-		Mode: wordOr("mode", s.Mode), Head: string(s.Head), Key: s.Key, Imported: s.Imported, Facts: telling.Summary(s, r)}
+		Mode: wordOr("mode", s.Mode), Head: string(s.Head), Key: s.Key, Imported: s.Imported, Veiled: s.Confidential, Facts: telling.Summary(s, r)}
 	for _, x := range s.CoSigners {
 		out.CoSigners = append(out.CoSigners, CoSigner{personOf(x.Person), string(x.Answer)})
 	}
@@ -199,6 +209,9 @@ func caseOf(s *suggestion.Suggestion, version int64, r telling.Reading) Case {
 	}
 	for _, x := range s.Supervisors {
 		out.Overseers = append(out.Overseers, Supervisor{personOf(x.Person), wordOf("layer", x.Layer), x.Body})
+	}
+	for _, x := range s.Questions {
+		out.Questions = append(out.Questions, Question{personOf(x.By), x.Unit, x.Text, x.Answer})
 	}
 	for _, x := range s.Sources {
 		out.Sources = append(out.Sources, Source{x.ID, x.Title, x.URL})

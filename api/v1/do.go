@@ -171,7 +171,9 @@ func (c *call) carry(o order, s *suggestion.Suggestion) (desk.Done, error) {
 	if err != nil {
 		return desk.Done{}, formProblem(o.verb, err)
 	}
-	return c.a.o.Desk.Do(c.ctx(), desk.Act{ID: o.id, Case: o.of, Actor: actor, Command: command, Seen: o.seen})
+	veil := c.who.Veil(s)
+	done, err := c.a.o.Desk.Do(c.ctx(), desk.Act{ID: o.id, Case: o.of, Actor: actor, Command: veil.Lift(command), Seen: o.seen})
+	return done, veil.Refusal(err)
 }
 
 // find tells which case a number or an id means, among those the caller may see.
@@ -225,6 +227,9 @@ func (c *call) overtaken(err error, o order) error {
 	p, rules, state := problemOf("stale", "version", etag(told)), c.a.reading(s).Rules, suggestion.New()
 	p.Version = int64(told)
 	c.tag(told)
+	if facts, err = desk.VeiledAll(c.who.Veil(s), facts); err != nil {
+		return err
+	}
 	for _, f := range facts {
 		state = suggestion.Fold(state, f.Event)
 		if f.Version > stale.Seen && c.who.Knows(s, f.Event) {

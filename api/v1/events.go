@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"huiyin/api/access"
+	"huiyin/api/desk"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
@@ -71,6 +72,12 @@ func (v *sight) knows(r *eventstore.Recorded) (bool, error) {
 	return s != nil && allowed(v.c.who, s, r), nil
 }
 
+// veiled is an event that is known, as the caller may know it.
+func (v *sight) veiled(r eventstore.Recorded) (eventstore.Recorded, error) {
+	id, _ := wire.CaseOf(string(r.Stream))
+	return desk.VeiledRecord(v.c.who.Veil(v.cases[id]), r)
+}
+
 // allowed asks whether an event of a case that is seen may be known.
 func allowed(who access.Principal, s *suggestion.Suggestion, r *eventstore.Recorded) bool {
 	if !who.OfUnit() {
@@ -114,6 +121,9 @@ func (a *API) events(c *call) error {
 		}
 		if written%1000 == 0 {
 			_ = control.SetWriteDeadline(time.Now().Add(writeTime)) // a writer without deadlines has none to miss
+		}
+		if r, err = seen.veiled(r); err != nil {
+			return c.broken(err, out, written)
 		}
 		if err := enc.Encode(eventOf(r)); err != nil {
 			return c.gone(err)

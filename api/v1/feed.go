@@ -10,6 +10,7 @@ import (
 
 	"huiyin/api/desk"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/veil"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
 	"huiyin/projections/telling"
@@ -128,7 +129,7 @@ func (f *feed) prepare(ctx context.Context, r eventstore.Recorded) (*news, error
 
 func newsOf(r eventstore.Recorded, s *suggestion.Suggestion) (*news, error) {
 	data, err := json.Marshal(Notice{Position: uint64(r.Position), Case: string(s.ID), Number: s.Number, Version: int64(r.Version), Type: r.Type,
-		Recorded: local(r.Recorded), Who: telling.Who(r.Meta)})
+		Recorded: local(r.Recorded), Who: telling.Who(veil.Of(s).Meta(r.Meta))}) // to everybody alike, so veiled for all
 	return &news{r, s, data}, err
 }
 

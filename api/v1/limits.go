@@ -54,7 +54,7 @@ func (l *limits) asked(c *call, route Route) error {
 
 // searches reports whether the call asks by text.
 func (r Route) searches(c *call) bool {
-	return r.Name == "search" || r.Name == "listSimilar" || c.query.Get("text") != ""
+	return r.Name == "search" || r.Name == "listSimilar" || r.Name == "listLike" || c.query.Get("text") != ""
 }
 
 // exports reports whether the call asks for the whole log at once. Who reads it in

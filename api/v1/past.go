@@ -20,7 +20,7 @@ func (a *API) getCase(c *call) error {
 	if err != nil {
 		return err
 	}
-	shown := version
+	shown, now := version, c.who.Veil(s) // names withheld today are withheld as of then
 	if c.query.Get("as_of") != "" {
 		then, err := c.then(s)
 		if err != nil {
@@ -31,7 +31,7 @@ func (a *API) getCase(c *call) error {
 		return err
 	}
 	c.tag(shown)
-	return c.json(http.StatusOK, caseOf(c.who.Shown(s), int64(shown), a.reading(s)))
+	return c.json(http.StatusOK, caseOf(now.Case(c.who.Shown(s)), int64(shown), a.reading(s)))
 }
 
 // reading is what a case is told by: its rules and today's lights.
@@ -121,12 +121,16 @@ func (a *API) history(c *call) error {
 	if err != nil {
 		return err
 	}
-	rules := a.reading(s).Rules
+	rules, veil := a.reading(s).Rules, c.who.Veil(s)
 	out := History{Case: string(s.ID), Events: []Event{}}
 	for _, st := range steps {
 		if c.who.Knows(s, st.Event) {
-			e := eventOf(st.Recorded)
-			e.Display = telling.What(st.State, st.Type, st.Event, st.Meta["unit"], rules)
+			f, err := desk.Veiled(veil, desk.Fact(st.Fact))
+			if err != nil {
+				return err
+			}
+			e := eventOf(f.Recorded)
+			e.Display = telling.What(veil.Case(st.State), f.Type, f.Event, f.Meta["unit"], rules)
 			out.Events = append(out.Events, e)
 		}
 	}

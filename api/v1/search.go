@@ -89,7 +89,11 @@ func (a *API) similar(c *call) error {
 	if err != nil {
 		return err
 	}
-	found, err := search.Similar(c.ctx(), a.o.Desk.Search, search.Draft{Title: s.Title, Body: s.Body, Except: s.ID}, c.who.Finding(), mostAlike)
+	return a.alike(c, search.Draft{Title: s.Title, Body: s.Body, Except: s.ID}, c.who.Finding())
+}
+
+func (a *API) alike(c *call, draft search.Draft, scope search.Scope) error {
+	found, err := search.Similar(c.ctx(), a.o.Desk.Search, draft, scope, mostAlike)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,11 @@ func Next(s *suggestion.Suggestion) []Step {
 			n.commitment(c)
 		}
 	}
+	for _, q := range s.Questions {
+		if _, active := s.ActiveOn(q.Unit); active && q.Open() {
+			n.add(Step{Verb: "tell_progress", Roles: staff, Unit: s.BodyOf(q.Unit)})
+		}
+	}
 	for _, t := range s.Oversight.Tasks {
 		if t.Open() {
 			n.add(Step{Verb: "report_on_task", Roles: staff, Unit: t.Unit, Due: t.Due})

@@ -162,6 +162,10 @@ func standing() []Verb {
 		one(standingCase, lifecycle.FixKey, suggestion.FixKey{}),
 		one(standingCase, lifecycle.AppointSupervisor, suggestion.AppointSupervisor{}),
 		one(standingCase, lifecycle.Supervise, suggestion.Supervise{}),
+		one(standingCase, lifecycle.WithholdNames, suggestion.WithholdNames{}),
+		one(standingCase, lifecycle.DiscloseNames, suggestion.DiscloseNames{}),
+		one(standingCase, lifecycle.AskProgress, suggestion.AskProgress{}),
+		one(standingCase, lifecycle.TellProgress, suggestion.TellProgress{}),
 		one(ofCase, lifecycle.Archive, suggestion.ArchiveIt{}),
 		one(ofCase, lifecycle.Reopen, suggestion.ReopenIt{}),
 	}

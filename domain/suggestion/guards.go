@@ -68,6 +68,10 @@ func init() { // a map literal would be an initialisation cycle through the comm
 		lifecycle.VisitDrawn:         visitDrawn,
 		lifecycle.IndependentVisitor: independentVisitor,
 		lifecycle.LeadGone:           leadGone,
+		lifecycle.OneOfSigners:       oneOfSigners,
+		lifecycle.NamesShown:         namesShown,
+		lifecycle.NamesWithheld:      namesWithheld,
+		lifecycle.Asked:              asked,
 	}
 }
 

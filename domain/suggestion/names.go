@@ -110,6 +110,10 @@ var named = []struct {
 	{DeclareTheTie{}, "declare_unit_tie", true},
 	{CarryIntoTerm{}, "carry_into_term", true},
 	{EditDraft{}, "edit_draft", false},
+	{WithholdNames{}, "withhold_names", false},
+	{DiscloseNames{}, "disclose_names", false},
+	{AskProgress{}, "ask_progress", false},
+	{TellProgress{}, "tell_progress", false},
 }
 
 type title struct {

@@ -174,7 +174,8 @@ var mainEvents = []Event{Drafted{}, CoSignerInvited{}, CoSignerConfirmed{}, CoSi
 	KeyProposed{}, KeyItemJoined{}, KeyLifted{}, SupervisorAppointed{}, SupervisorRelieved{}, TaskSet{}, TaskReported{}, TaskConcluded{},
 	InstructionRecorded{}, UrgingSent{}, InspectionHeld{}, AppraisalVoted{}, AwardGiven{}, ReturnVisitDrawn{}, ReturnVisitRecorded{},
 	RedFlagRaised{}, RedFlagCleared{}, UnitSucceeded{}, DeputyLeft{}, LeadPassed{}, DelegationHeadChanged{}, DeputyTied{},
-	DeliveryCompleted{}, FeedbackImpossible{}, CommitmentCarriedIntoTerm{}, DraftEdited{}}
+	DeliveryCompleted{}, FeedbackImpossible{}, CommitmentCarriedIntoTerm{}, DraftEdited{}, NamesWithheld{}, NamesDisclosed{},
+	ProgressAsked{}, ProgressTold{}}
 
 // TestTheGeneratorReachesEverything runs long games from fixed seeds, under the
 // same invariants, and counts what was reached.

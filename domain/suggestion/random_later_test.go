@@ -26,6 +26,10 @@ func laterCommands() {
 		lifecycle.NameContacts: func(p *play, _ Subject) Command {
 			return NameContacts{[]Person{who("d2"), who("d3"), who(one(p.pick, persons[:3]))}[:1+p.pick(3)], p.some()}
 		},
+		lifecycle.WithholdNames: func(p *play, _ Subject) Command { return WithholdNames{p.some()} },
+		lifecycle.DiscloseNames: func(p *play, _ Subject) Command { return DiscloseNames{p.some()} },
+		lifecycle.AskProgress:   func(p *play, _ Subject) Command { return AskProgress{one(p.pick, units), p.some()} },
+		lifecycle.TellProgress:  func(p *play, _ Subject) Command { return TellProgress{p.some()} },
 		lifecycle.UpholdObjection: func(p *play, s Subject) Command {
 			return RuleOnObjection{s.Assignment, true, one(p.pick, append(slices.Clone(units), "")), p.some()}
 		},
@@ -81,6 +85,14 @@ func (p *play) idle(t lifecycle.Trigger, about Subject) bool {
 		return contestOpen(d, about) != nil
 	case lifecycle.NameContacts:
 		return ofDelegation(d, about) != nil
+	case lifecycle.WithholdNames:
+		return namesShown(d, about) != nil
+	case lifecycle.DiscloseNames:
+		return namesWithheld(d, about) != nil
+	case lifecycle.AskProgress:
+		return len(p.s.Questions) > 1
+	case lifecycle.TellProgress:
+		return !slices.ContainsFunc(p.s.Questions, Question.Open)
 	}
 	return false
 }

@@ -52,7 +52,11 @@ type Suggestion struct {
 	Changes     Changes
 	ReopenedFor string
 
-	Contacts    []Person // who speaks for a delegation beside its head, the Lead
+	Contacts []Person // who speaks for a delegation beside its head, the Lead
+
+	Confidential bool // who signed is told to the congress's own office only
+	Questions    []Question
+
 	Transfer    Transfer
 	LateEntries []LateEntered
 	Entering    bool // the next act's event is entered late; never true between acts
@@ -390,6 +394,7 @@ func (s *Suggestion) clone() *Suggestion {
 	c.Members = slices.Clone(s.Members)
 	c.Supervisors = slices.Clone(s.Supervisors)
 	c.LateEntries = slices.Clone(s.LateEntries)
+	c.Questions = slices.Clone(s.Questions)
 	c.Oversight = s.Oversight.clone()
 	c.Changes = s.Changes.clone()
 	c.Sources = slices.Clone(s.Sources)

@@ -15,4 +15,8 @@ var laterEvents = []entry{
 	{"withdrawal.consents_filed", 1, suggestion.WithdrawalConsentsFiled{}},
 	{"delegation.named", 1, suggestion.DelegationNamed{}},
 	{"suggestion.draft_edited", 1, suggestion.DraftEdited{}},
+	{"suggestion.names_withheld", 1, suggestion.NamesWithheld{}},
+	{"suggestion.names_disclosed", 1, suggestion.NamesDisclosed{}},
+	{"suggestion.progress_asked", 1, suggestion.ProgressAsked{}},
+	{"suggestion.progress_told", 1, suggestion.ProgressTold{}},
 }

@@ -37,6 +37,14 @@ func Find(name, typed string, k Kind) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
+// Initials are the first letters of a name as it is usually read.
+func Initials(name string, k Kind) string {
+	if all := spelt(name, k); len(all) > 0 {
+		return all[0].initials.text
+	}
+	return ""
+}
+
 // letters spell a name; ends are where each of its characters ends in them.
 type letters struct {
 	text string

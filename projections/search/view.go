@@ -10,6 +10,7 @@ import (
 
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/veil"
 	"huiyin/projections/follower"
 	"huiyin/projections/pinyin"
 )
@@ -47,7 +48,7 @@ END;`,
 		"unit_letters":   function(func(names string) string { return spell(names, pinyin.Unit) }),
 	},
 	Rows: func(k *follower.Case) [][]any {
-		s := k.State
+		s := veil.Of(k.State).Case(k.State) // names that are withheld are in no index (handbook THR-44)
 		row := []any{string(s.ID), int64(k.Begun), "", plain(s.Number), s.Congress, s.Session, s.Year, string(s.State)}
 		sum := sha256.New()
 		for _, f := range Fields() {
@@ -139,7 +140,7 @@ func lines(all []string) string {
 
 // reach says under which keys a case is within a scope.
 var reach = follower.View{
-	Name: "reach", Version: 2, Keys: 2,
+	Name: "reach", Version: 3, Keys: 2,
 	Columns: []string{"case_id TEXT NOT NULL", "key TEXT NOT NULL", "doc INTEGER NOT NULL"},
 	Indexes: []string{"key, doc"},
 	Rows: func(k *follower.Case) [][]any {
@@ -177,7 +178,7 @@ func keys(s *suggestion.Suggestion) []string {
 	if slices.Contains(intake, s.State) {
 		out = append(out, intakeKey)
 	}
-	if slices.ContainsFunc(s.Lines, func(l suggestion.Line) bool { return l.Public }) {
+	if !s.Stated.PublishedOn.IsZero() || slices.ContainsFunc(s.Lines, func(l suggestion.Line) bool { return l.Public }) {
 		out = append(out, publicKey)
 	}
 	slices.Sort(out)

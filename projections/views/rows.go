@@ -74,7 +74,7 @@ var dissatisfied = follower.View{
 // silent after a redo. A line that turned satisfied stays, marked not open; so
 // does one that only a source knows, because nobody can tell what came after.
 func dissatisfiedRows(k *follower.Case) [][]any {
-	s := k.State
+	s := discreet(k.State)
 	var rows [][]any
 	for _, l := range s.Lines {
 		bad, first := 0, suggestion.Rating{}
@@ -142,7 +142,7 @@ var promises = follower.View{
 		"class TEXT NOT NULL", "case_state TEXT NOT NULL", "imported INTEGER NOT NULL"},
 	Indexes: []string{"open, due", "unit"},
 	Rows: func(k *follower.Case) [][]any {
-		s := k.State
+		s := discreet(k.State)
 		var rows [][]any
 		for _, c := range s.Commitments {
 			class := ""

@@ -19,9 +19,9 @@ var steps = follower.View{
 		"units TEXT NOT NULL", "is_key INTEGER NOT NULL"},
 	Indexes: []string{"role, who, due"},
 	Rows: func(k *follower.Case) [][]any {
-		s := k.State
+		s := discreet(k.State)
 		var rows [][]any
-		for i, st := range acts.Next(s) {
+		for i, st := range acts.Next(k.State) { // whose step it is has to be known
 			for _, r := range st.Roles {
 				rows = append(rows, []any{string(s.ID), i, string(r), st.Unit + st.Person, st.Verb, Subject(st.About), st.Due.String(),
 					s.Number, s.Title, s.Lead.Name, units(s, false), s.Key})

@@ -17,6 +17,7 @@ import (
 	"huiyin/domain/calendar"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
+	"huiyin/domain/veil"
 	"huiyin/projections/follower"
 )
 
@@ -40,7 +41,7 @@ var caseList = follower.View{
 }
 
 func caseRows(k *follower.Case) [][]any {
-	s := k.State
+	s := discreet(k.State)
 	next := nearest(s)
 	class, grade, round := outcome(s)
 	source, sources := "", []string{}
@@ -63,6 +64,11 @@ func caseRows(k *follower.Case) [][]any {
 		source, strings.Join(sources, ListMark), s.Stated.Province, rules, s.Ended.String(), calendar.DateOf(k.Last).String(), int64(k.Version), int64(k.Position),
 		string(told.State), toldGrade, string(toldNext.Kind), toldNext.Due.String()}}
 }
+
+// discreet is a case as lists show it. Names that are withheld stand in no list, not
+// even those of who may know them: nothing is found, counted or sorted by what is
+// not there (handbook THR-44).
+func discreet(s *suggestion.Suggestion) *suggestion.Suggestion { return veil.Of(s).Case(s) }
 
 // grey reports whether all that is known of the case is what a source states.
 func grey(s *suggestion.Suggestion) bool { return s.Imported && !s.Touched }

@@ -13,6 +13,70 @@ document.addEventListener("submit", function (e) {
 window.addEventListener("pageshow", function () {
   document.querySelectorAll("form[data-sent]").forEach(function (f) { delete f.dataset.sent; });
 });
+// What is typed into a form is kept every five seconds and when a field is left.
+var form = document.querySelector("form[data-keep]");
+if (form && window.fetch) (function () {
+  var note = document.getElementById("saved"), kept = typed(), composing = false, busy = false, timer;
+  function typed() { return new URLSearchParams(new FormData(form)).toString(); }
+  function ask(step, part) {
+    return fetch(form.getAttribute("action"), { method: "POST", credentials: "same-origin", headers: { "X-Part": part,
+      "Content-Type": "application/x-www-form-urlencoded" }, body: typed() + "&step=" + step }).then(function (r) {
+      if (!r.ok || r.redirected) throw new Error(r.status);
+      return r.text();
+    });
+  }
+  function keep() {
+    var now = typed();
+    if (composing || busy || form.dataset.sent || now === kept) return;
+    busy = true;
+    ask("keep", "saved").then(function (text) { kept = now; note.textContent = text; })
+      .catch(function () { note.textContent = form.dataset.keep; }).then(function () { busy = false; });
+  }
+  form.addEventListener("compositionstart", function () { composing = true; });
+  form.addEventListener("compositionend", function () { composing = false; });
+  form.addEventListener("focusout", keep);
+  setInterval(keep, 5000);
+  // While a suggestion is written those that are like it are looked for.
+  var place = document.getElementById("similar");
+  if (place) form.addEventListener("input", function (e) {
+    if (e.target.name !== "title" && e.target.name !== "body") return;
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      if (!composing && !form.dataset.sent) ask("similar", "similar").then(function (html) { place.innerHTML = html; }).catch(function () {});
+    }, 1500);
+  });
+  // One more line is put under the last.
+  form.addEventListener("click", function (e) {
+    if (!e.target.classList || !e.target.classList.contains("more")) return;
+    var lines = e.target.parentNode.querySelectorAll(".line"), last = lines[lines.length - 1];
+    if (!last) return;
+    e.preventDefault();
+    var line = last.cloneNode(true);
+    line.querySelectorAll("input").forEach(function (i) { i.value = ""; });
+    last.parentNode.insertBefore(line, last.nextSibling);
+    line.querySelector("input, select").focus();
+  });
+})();
+// Whether the case has gone on is asked when the page is looked at again, and now
+// and then while it is. What is typed stays as it is.
+var moved = document.getElementById("moved");
+if (moved && window.fetch) (function () {
+  var asking = false;
+  function ask() {
+    if (document.hidden || asking || !moved.hidden) return;
+    asking = true;
+    fetch(moved.dataset.since, { credentials: "same-origin", headers: { "Huiyin-By-Itself": "1" } }).then(function (r) {
+      return r.status === 200 && !r.redirected ? r.text() : "";
+    }).then(function (news) {
+      if (!news) return;
+      moved.querySelector("div").innerHTML = news;
+      moved.hidden = false;
+    }).catch(function () {}).then(function () { asking = false; });
+  }
+  window.addEventListener("focus", ask);
+  document.addEventListener("visibilitychange", ask);
+  setInterval(ask, 15000);
+})();
 // "/" goes to the search box, unless something is being typed.
 document.addEventListener("keydown", function (e) {
   var box = document.getElementById("q");

@@ -35,15 +35,19 @@ const (
 type house struct {
 	t       *testing.T
 	server  *live.Server
+	secrets *live.Accounts
 	address string
 	browser context.Context
 }
 
-// accounts are one a role; all are invented people.
-var accounts = []struct {
+// account is somebody with one role.
+type account struct {
 	login, name string
 	role        lifecycle.Role
-}{
+}
+
+// accounts are one a role; all are invented people.
+var accounts = []account{
 	{"deputy", "夏知行", lifecycle.LeadDeputy}, {"motions", "议案组甲", lifecycle.SessionMotionsGroup},
 	{"committee", "代工委甲", lifecycle.DeputyAffairsCommittee}, {"special", "专委会甲", lifecycle.SpecialCommittee},
 	{"chairs", "主任会议甲", lifecycle.CouncilOfChairpersons}, {"gov", "政府办甲", lifecycle.GovOffice},
@@ -68,14 +72,9 @@ func open(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.secrets = secrets
 	for _, a := range accounts {
-		token, err := secrets.StartReset(ctx, a.login, "test", signin.From{})
-		if err == nil {
-			err = secrets.FinishReset(ctx, token, password, signin.From{})
-		}
-		if err != nil {
-			t.Fatal(a.login, err)
-		}
+		h.password(ctx, a.login)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -85,7 +84,7 @@ func open(t *testing.T) *house {
 	ended := make(chan error, 1)
 	go func() {
 		ended <- server.Serve(ctx, live.Web{Listener: listener,
-			Handler: api.New(pages.Options{Desk: server.Desk(), SignIn: secrets.Service, Logger: logger, Plain: true, Version: "test"})})
+			Handler: api.New(pages.Options{Desk: server.Desk(), Typed: server.Typed, SignIn: secrets.Service, Logger: logger, Plain: true, Version: "test"})})
 	}()
 	allocator, closeBrowser := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
 	var closeTab context.CancelFunc
@@ -143,6 +142,27 @@ func (h *house) enrol(ctx context.Context) {
 		}
 		h.enter(ctx, by, g)
 	}
+}
+
+// password gives an account the password that all have here.
+func (h *house) password(ctx context.Context, login string) {
+	h.t.Helper()
+	token, err := h.secrets.StartReset(ctx, login, "test", signin.From{})
+	if err == nil {
+		err = h.secrets.FinishReset(ctx, token, password, signin.From{})
+	}
+	if err != nil {
+		h.t.Fatal(login, err)
+	}
+}
+
+// enrolled is one more deputy.
+func (h *house) enrolled(login, name string) {
+	h.t.Helper()
+	by, today := suggestion.Actor{Role: lifecycle.DeputyAffairsCommittee, Person: suggestion.Person{ID: "test", Name: "测试"}}, h.server.Office.Today()
+	h.enter(h.t.Context(), by, register.AccountOpened{ID: login, From: today.AddDays(-30), Person: suggestion.Person{ID: "p-" + login, Name: name}})
+	h.enter(h.t.Context(), by, register.RoleGranted{ID: login, From: today.AddDays(-30), Role: lifecycle.LeadDeputy})
+	h.password(h.t.Context(), login)
 }
 
 func (h *house) enter(ctx context.Context, by suggestion.Actor, fact register.Event) {

@@ -28,7 +28,8 @@ type part struct {
 }
 
 // demoAccounts opens one account a role, on first use, each where there is most to
-// do: the deputy and the unit for whom most cases wait.
+// do: the deputy and the unit for whom most cases wait; and a second deputy, who can
+// be asked to sign.
 func (a *app) demoAccounts(ctx context.Context) func(*live.Server, *live.Accounts) ([]pages.DemoAccount, error) {
 	return func(s *live.Server, accounts *live.Accounts) (all []pages.DemoAccount, err error) {
 		parts, err := a.cast(ctx, s)
@@ -68,7 +69,7 @@ func (a *app) cast(ctx context.Context, s *live.Server) ([]part, error) {
 	for _, p := range []struct {
 		role  lifecycle.Role
 		login string
-	}{{lifecycle.SessionMotionsGroup, "yianzu"}, {lifecycle.DeputyAffairsCommittee, "daigongwei"}, {lifecycle.SpecialCommittee, "zhuanwei"},
+	}{{lifecycle.LeadDeputy, "fuyi"}, {lifecycle.SessionMotionsGroup, "yianzu"}, {lifecycle.DeputyAffairsCommittee, "daigongwei"}, {lifecycle.SpecialCommittee, "zhuanwei"},
 		{lifecycle.CouncilOfChairpersons, "zhurenhuiyi"}, {register.CongressLeader, "rendalingdao"}, {lifecycle.GovOffice, "zhengfuban"},
 		{register.GovernmentLeader, "zhengfulingdao"}, {lifecycle.UnitCoordinator, "lianxiren"}, {lifecycle.UnitHandler, "chengbanren"},
 		{lifecycle.UnitHead, "fuzeren"}, {lifecycle.Auditor, "shenji"}, {register.SystemAdmin, "xitong"}, {register.SecurityAdmin, "anquan"}} {

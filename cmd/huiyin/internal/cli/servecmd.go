@@ -62,7 +62,7 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 	tending, rest := context.WithCancel(ctx)
 	defer rest()
 	go accounts.Tend(tending, logger)
-	o := pages.Options{Desk: server.Desk(), SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion()}
+	o := pages.Options{Desk: server.Desk(), Typed: server.Typed, SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion()}
 	if err := s.around(&o, accounts); err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func openDoor(t *testing.T, lax bool, change ...func(*door, *pages.Options)) *do
 	must(t, err)
 	office := d.server.Desk()
 	office.Office = mutable{office.Office, d}
-	o := pages.Options{Desk: office, SignIn: d.accounts.Service, Logger: quiet, Plain: true, Version: "1"}
+	o := pages.Options{Desk: office, Typed: d.server.Typed, SignIn: d.accounts.Service, Logger: quiet, Plain: true, Version: "1"}
 	for _, c := range change {
 		c(d, &o)
 	}

@@ -43,6 +43,8 @@ type Server struct {
 	Views  *follower.File
 	Search *follower.File
 	Runner *reactors.Runner
+	// Typed is what people are typing.
+	Typed *Typed
 
 	o        Options
 	marks    *reactors.Checkpoints
@@ -82,6 +84,9 @@ func (s *Server) open(ctx context.Context) (err error) {
 		return err
 	}
 	if s.marks, err = reactors.OpenCheckpoints(filepath.Join(dir, "reactors.db")); err != nil {
+		return err
+	}
+	if s.Typed, err = OpenTyped(filepath.Join(dir, "drafts.db")); err != nil {
 		return err
 	}
 	s.Runner = reactors.NewRunner(s.Office.Log, s.marks, reactors.Options{Logger: s.o.Logger, Now: s.Office.Now},
@@ -168,6 +173,9 @@ func (s *Server) Close() error {
 		if file != nil {
 			errs = append(errs, file.Close())
 		}
+	}
+	if s.Typed != nil {
+		errs = append(errs, s.Typed.Close())
 	}
 	if s.marks != nil {
 		errs = append(errs, s.marks.Close())

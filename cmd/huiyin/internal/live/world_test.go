@@ -67,7 +67,7 @@ func newWorldIn(t testing.TB, dir string, limits v1.Limits) *world {
 	w.signin, err = signin.New(context.Background(), signin.Options{Store: v, Directory: logins{w.server.Office}, Now: clock,
 		Audit: func(context.Context, signin.Record) error { return nil }, Cost: signin.Cost{Passes: 1, MemoryKiB: 64, Threads: 1}})
 	must(t, err)
-	w.api = api.With(pages.Options{Desk: w.server.Desk(), SignIn: w.signin, Logger: quiet, Plain: true, Version: "1"}, limits)
+	w.api = api.With(pages.Options{Desk: w.server.Desk(), Typed: w.server.Typed, SignIn: w.signin, Logger: quiet, Plain: true, Version: "1"}, limits)
 	w.web = httptest.NewServer(w.api)
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)

@@ -116,7 +116,9 @@ var neverMade = []string{"deadline.warned", "deadline.corrected", "return_visit.
 	"appraisal.voted", "assignment.succeeded", "award.given", "commitment.carried_into_term", "deputy.lead_passed", "deputy.unit_tie",
 	"feedback.impossible", "inspection.held", "instruction.recorded", "key.item_joined", "key.lifted", "key.proposed", "red_flag.cleared",
 	"reply.delivery_completed", "return_visit.drawn", "suggestion.delegation_head_changed", "suggestion.deputy_left", "supervision.relieved",
-	"supervision.result", "supervision.task_reported", "supervision.task_set", "urging.sent"}
+	"supervision.result", "supervision.task_reported", "supervision.task_set", "urging.sent",
+	// A draft of the simulation is handed in as it was written, and nobody asks or hides.
+	"suggestion.draft_edited", "suggestion.names_withheld", "suggestion.names_disclosed", "suggestion.progress_asked", "suggestion.progress_told"}
 
 // rare events need more than four hundred cases, or luck.
 var rare = []string{"assignment.discharged", "assignment.return_ruled_final", "commitment.broken", "commitment.head_settled", "feedback.disputed",
