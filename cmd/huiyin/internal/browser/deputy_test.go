@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -74,16 +73,6 @@ func (p *person) fits() {
 	}
 }
 
-// awaits holds that the page comes to say something by itself.
-func (p *person) awaits(words string) {
-	p.t.Helper()
-	for until := time.Now().Add(15 * time.Second); !strings.Contains(p.text(), words); time.Sleep(100 * time.Millisecond) {
-		if time.Now().After(until) {
-			p.t.Fatalf("%s waits in vain for %q on:\n%s", p.login, words, p.text())
-		}
-	}
-}
-
 // types puts a text into a field as somebody who types does.
 func (p *person) types(field, text string) {
 	p.t.Helper()
@@ -101,9 +90,9 @@ func (h *house) drafted(p *person) (page string) {
 	p.follows("提出建议")
 	p.fits()
 	p.types("title", "关于整治县道临崖路段安全防护的建议")
-	p.awaits("相似的建议")
+	p.waits("相似的建议")
 	p.types("body", "一、县道临崖路段护栏缺失，建议补齐。\n二、标志牌不清，建议更换。")
-	p.awaits("已保存")
+	p.waits("已保存")
 	p.opens("/")
 	p.opens("/new")
 	p.sees("已为您保留")
@@ -134,7 +123,7 @@ func (p *person) twoTabs(page string) {
 	other.fills(map[string]any{"title": "关于加强县道安全防护的建议"})
 	other.presses("修改草稿")
 	script[bool](p, `window.dispatchEvent(new Event("focus")); true`)
-	p.awaits("此件已有变化")
+	p.waits("此件已有变化")
 	p.sees("修改草稿")
 	p.presses("修改草稿")
 	p.sees("现在记录的", "关于加强县道安全防护的建议", "有了新的记录")
