@@ -25,9 +25,7 @@ type Principal struct {
 }
 
 // Key names a grant among those of its account.
-func Key(g register.Grant) string {
-	return string(g.Role) + ":" + g.Unit + g.Committee + g.Delegation
-}
+func Key(g register.Grant) string { return g.Key() }
 
 // Of is the account under the grant of that key on a day; false if the account or
 // the grant is not in force.

@@ -82,6 +82,9 @@ type Grant struct {
 	Span       Span
 }
 
+// Key names the grant among those of its account.
+func (g Grant) Key() string { return string(g.Role) + ":" + g.Unit + g.Committee + g.Delegation }
+
 // same reports whether two grants differ in their days only.
 func (g Grant) same(o Grant) bool { o.Span = g.Span; return g == o }
 

@@ -34,6 +34,8 @@ func registerEvents() []entry {
 		{"number.voided", 1, NumberVoided{}},
 		{"register.entry_listed", 1, EntryListed{}},
 		{"log.loss_accepted", 1, LossAccepted{}},
+		{"notice.delivered", 1, NoticeDelivered{}},
+		{"notice.failed", 1, NoticeFailed{}},
 	}, sagaEvents...)
 }
 

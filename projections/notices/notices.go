@@ -1,0 +1,245 @@
+package notices
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+
+	"huiyin/domain/calendar"
+	"huiyin/domain/register"
+	"huiyin/domain/suggestion"
+	"huiyin/domain/wire"
+	"huiyin/eventstore"
+	"huiyin/projections/parked"
+	"huiyin/projections/reactors"
+)
+
+// HandlerName names the reactor; its place in the log goes by it.
+const HandlerName = "notices"
+
+// Fresh is how old what happened may be to be sent out of the house.
+const Fresh = 72 * time.Hour
+
+// Options say what the notices stand on.
+type Options struct {
+	// Path is the SQLite file; it is made if there is none.
+	Path string
+	Log  reactors.Log
+	// Directory is the register as it is now.
+	Directory func(context.Context) (*register.Directory, error)
+	// Days is the calendar that tells working days.
+	Days   func() calendar.Calendar
+	Now    func() time.Time
+	Logger *slog.Logger
+	// Contacts keep how people want to be told; nil keeps nothing, so that nothing
+	// is sent.
+	Contacts Contacts
+	// Channels are the ways out that the office has, by name.
+	Channels []string
+}
+
+// Notices are everybody's notices. It is safe for concurrent use; one process
+// handles the log and sends.
+type Notices struct {
+	o      Options
+	file   *file
+	runner *reactors.Runner
+
+	book  bookmark
+	cases map[suggestion.CaseID]folded // of the reactor alone
+
+	mu       sync.Mutex
+	watching map[Box]map[chan struct{}]bool
+	work     chan struct{} // something may have to be sent
+}
+
+// bookmark is the book of the directory that was read last.
+type bookmark struct {
+	sync.Mutex
+	of   *register.Directory
+	book *Book
+}
+
+// folded is a case as of a version.
+type folded struct {
+	state   *suggestion.Suggestion
+	version eventstore.Version
+}
+
+// mostFolded bounds the cases kept between events.
+const mostFolded = 2000
+
+// Open opens the file.
+func Open(o Options) (*Notices, error) {
+	f, err := openFile(o.Path)
+	if err != nil {
+		return nil, err
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	n := &Notices{o: o, file: f, cases: map[suggestion.CaseID]folded{}, watching: map[Box]map[chan struct{}]bool{}, work: make(chan struct{}, 1)}
+	n.runner = reactors.NewRunner(o.Log, f.marks, reactors.Options{Logger: o.Logger, Now: o.Now}, n.Handler())
+	return n, nil
+}
+
+// Close ends the file's use.
+func (n *Notices) Close() error { return n.file.close() }
+
+// Run handles the log until the context ends, which is its error.
+func (n *Notices) Run(ctx context.Context) error { return n.runner.Run(ctx) }
+
+// CatchUp handles what is in the log now.
+func (n *Notices) CatchUp(ctx context.Context) error { return n.runner.CatchUp(ctx) }
+
+// Rebuild makes everything anew that follows from the log. What was read stays
+// read, and nothing is sent again.
+func (n *Notices) Rebuild(ctx context.Context) error {
+	n.file.mu.Lock()
+	err := n.file.forget()
+	n.file.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return n.CatchUp(ctx)
+}
+
+// Checkpoint is up to where the log was handled.
+func (n *Notices) Checkpoint() (eventstore.Position, error) { return n.file.marks.Load(HandlerName) }
+
+// Reached waits until the log was handled up to where it is now, or the bounded
+// time is over: then it is false, and what is shown is older.
+func (n *Notices) Reached(ctx context.Context, patience time.Duration) bool {
+	head, err := n.o.Log.Head(ctx)
+	if err != nil {
+		return false
+	}
+	for end := time.Now().Add(patience); ; {
+		if at, err := n.Checkpoint(); err != nil || at >= head {
+			return err == nil
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(5 * time.Millisecond):
+		}
+		if time.Now().After(end) {
+			return false
+		}
+	}
+}
+
+// Handler is the reactor.
+func (n *Notices) Handler() reactors.Handler {
+	kept := append(Types(), "notice.delivered", "notice.failed")
+	slices.Sort(kept)
+	return reactors.Handler{Name: HandlerName, Handle: n.handle, Keep: func(r *eventstore.Recorded) bool {
+		_, ok := slices.BinarySearch(kept, r.Type)
+		return ok
+	}}
+}
+
+func (n *Notices) handle(ctx context.Context, r *eventstore.Recorded) (acts int, err error) {
+	defer parked.Recover(&err)
+	if id, ok := wire.CaseOf(string(r.Stream)); ok {
+		return 0, n.happened(ctx, id, r)
+	}
+	return 0, n.resulted(r)
+}
+
+// happened enters who is told of an event, and what is to be sent of it.
+func (n *Notices) happened(ctx context.Context, id suggestion.CaseID, r *eventstore.Recorded) error {
+	state, event, err := n.after(ctx, id, r)
+	if err != nil {
+		return err
+	}
+	book, err := n.books(ctx)
+	if err != nil {
+		return err
+	}
+	told := For(Happening{ID: r.ID, Type: r.Type, Event: event, Recorded: r.Recorded, Position: r.Position}, state, book)
+	if len(told) == 0 {
+		return nil
+	}
+	letters, err := n.letters(ctx, told)
+	if err != nil {
+		return err
+	}
+	if err := n.file.write(func(c *sqlite.Conn) error { return enter(c, told, letters) }); err != nil {
+		return err
+	}
+	for _, t := range told {
+		n.nudge(Box{t.Account, t.Grant})
+	}
+	if len(letters) > 0 {
+		n.wake()
+	}
+	return nil
+}
+
+func enter(c *sqlite.Conn, told []Notice, letters []letter) error {
+	for _, t := range told {
+		if err := run(c, "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", t.ID.String(), t.Account, t.Grant, t.At.UnixMilli(),
+			string(t.Case), t.Key, t.About, t.Due.String(), t.Duty); err != nil {
+			return err
+		}
+	}
+	for _, l := range letters {
+		if err := l.put(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// after is the case right after the event, from the one kept if it is of an earlier
+// version.
+func (n *Notices) after(ctx context.Context, id suggestion.CaseID, r *eventstore.Recorded) (*suggestion.Suggestion, suggestion.Event, error) {
+	k, ok := n.cases[id]
+	if !ok || k.version >= r.Version {
+		k = folded{state: suggestion.New()}
+	}
+	var last suggestion.Event
+	for rec, err := range n.o.Log.ReadStream(ctx, r.Stream, k.version) {
+		if err != nil {
+			return nil, nil, err
+		}
+		e, err := wire.Decode(rec.Type, rec.Schema, rec.Data)
+		if err != nil {
+			return nil, nil, err
+		}
+		k, last = folded{suggestion.Fold(k.state, e), rec.Version}, e
+		if rec.Version >= r.Version {
+			break
+		}
+	}
+	if len(n.cases) >= mostFolded {
+		clear(n.cases) // what is asked for again is folded again
+	}
+	n.cases[id] = k
+	return k.state, last, nil
+}
+
+func (n *Notices) books(ctx context.Context) (*Book, error) {
+	d, err := n.o.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n.book.Lock()
+	defer n.book.Unlock()
+	if n.book.of != d {
+		n.book.of, n.book.book = d, NewBook(d, n.o.Days())
+	}
+	return n.book.book, nil
+}
+
+func (n *Notices) wake() {
+	select {
+	case n.work <- struct{}{}:
+	default:
+	}
+}
