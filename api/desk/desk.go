@@ -16,6 +16,7 @@ import (
 	"huiyin/eventstore"
 	"huiyin/eventstore/decider"
 	"huiyin/projections/follower"
+	"huiyin/projections/notices"
 	"huiyin/projections/views"
 )
 
@@ -97,6 +98,8 @@ type Desk struct {
 	// Search is the index of what is written in the cases; it follows the log as
 	// the views do.
 	Search *follower.File
+	// Notices are what people are told; they follow the log by themselves.
+	Notices *notices.Notices
 	// Meetings carries out assignment meetings.
 	Meetings Meetings
 	// Days is the statutory calendar as adopted now.

@@ -37,6 +37,7 @@ type caseData struct {
 	// Machines are drawn on a page of their own.
 	Machines []machineView
 	Papers   []paperLink
+	Told     []toldView // what became of the messages about it
 	Done     string // the act that brought the visitor here
 
 	Chapters []chapter   // on the tab that tells the handling
@@ -128,6 +129,12 @@ func (s *Site) casePage(v *visit) error {
 		if d.History, err = s.history(v, c, reading.Rules); err != nil {
 			return err
 		}
+		if d.Told, err = s.told(v, c.ID); err != nil {
+			return err
+		}
+	}
+	if err := s.o.Desk.Notices.ReadCase(v.ctx(), v.box(), c.ID); err != nil {
+		return err
 	}
 	return v.show(http.StatusOK, "case", &d)
 }

@@ -87,6 +87,11 @@ func (s *Site) home(v *visit) error {
 		return err
 	}
 	d.Counters = append(d.Counters, counter{"cases", total, "/cases"})
+	unread, err := s.o.Desk.Notices.Unread(v.ctx(), v.box())
+	if err != nil {
+		return err
+	}
+	d.Counters = append(d.Counters, counter{"notices", unread, "/notices?show=unread"})
 	if v.who.May(access.Approvals) {
 		waiting, err := s.waiting(v)
 		if err != nil {

@@ -69,7 +69,7 @@ func New(o Options) *Site {
 	s := &Site{o: o, mux: http.NewServeMux(), limits: o.Limits.complete()}
 	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.accountRoutes(), s.adminRoutes(),
 		s.searchRoutes(), s.reviewRoutes(), s.meetingRoutes(), s.paperRoutes(), s.supervisedRoutes(),
-		s.cosignerRoutes(), s.receiptRoutes(), s.meanwhileRoutes())
+		s.cosignerRoutes(), s.receiptRoutes(), s.meanwhileRoutes(), s.noticeRoutes())
 	for pattern, serve := range s.doors() {
 		s.mux.HandleFunc(pattern, s.open(serve))
 	}

@@ -78,7 +78,7 @@ func (c *call) pass(route Route) error {
 	if err := c.entitled(route); err != nil {
 		return err
 	}
-	if err := c.checkQuery(); err != nil || route.In == nil {
+	if err := c.checkQuery(); err != nil || route.In == nil && route.Takes == nil {
 		return err
 	}
 	if media, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type")); err != nil || media != "application/json" {

@@ -65,6 +65,8 @@ func (d *document) add(r Route, verb acts.Verb) {
 		op["requestBody"] = body(beginnings())
 	} else if r.In != nil {
 		op["requestBody"] = body(formSchema(verb))
+	} else if r.Takes != nil {
+		op["requestBody"] = body(d.schemas.of(reflect.TypeOf(r.Takes)))
 	}
 	op["parameters"] = d.parameters(r, path)
 	path = Prefix + path

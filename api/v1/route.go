@@ -1,6 +1,8 @@
 package v1
 
 import (
+	"slices"
+
 	"huiyin/api/access"
 	"huiyin/domain/acts"
 	"huiyin/domain/lifecycle"
@@ -17,6 +19,9 @@ type Route struct {
 	Query   []Param
 	// In and Out are zero values of the bodies; nil is none.
 	In, Out any
+	// Takes is a zero value of a body that is no act's form, and needs no key: sent
+	// twice it is the same.
+	Takes any
 	// Media is the answer's type if it is not JSON.
 	Media string
 	// OnCase says that the write is one on a case, which needs If-Match.
@@ -64,7 +69,7 @@ func with(own []Param, more ...Param) []Param { return append(append([]Param{}, 
 
 // table is every route of the API.
 func (a *API) table() []Route {
-	all := append(append(a.lists(), a.ofCases()...), a.ofDeputies()...)
+	all := slices.Concat(a.lists(), a.ofCases(), a.ofDeputies(), a.ofNotices())
 	return append(all,
 		Route{Name: "whoami", Pattern: "GET /whoami", Area: access.Home, Out: WhoAmI{}, serve: a.whoami},
 		Route{Name: "search", Pattern: "GET /search", Area: access.Cases, Query: []Param{text("q"), {Name: "page_size", Kind: aCount}}, Out: Found{}, serve: a.search},

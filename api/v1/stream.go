@@ -151,6 +151,8 @@ func (s *streaming) listen(l *listener) error {
 	look, beat := time.NewTicker(lookTime), time.NewTicker(beatTime)
 	defer look.Stop()
 	defer beat.Stop()
+	told, unwatch := s.c.a.o.Desk.Notices.Watch(s.c.box())
+	defer unwatch()
 	for {
 		select {
 		case <-s.c.ctx().Done():
@@ -166,6 +168,10 @@ func (s *streaming) listen(l *listener) error {
 				_ = s.send("event: end\ndata: {}\n\n") // who hung up need not be told
 				return errOver
 			}
+		case <-told:
+			if err := s.nudge(); err != nil {
+				return err
+			}
 		case n, ok := <-l.news:
 			if !ok {
 				return nil
@@ -175,6 +181,16 @@ func (s *streaming) listen(l *listener) error {
 			}
 		}
 	}
+}
+
+// nudge says how many notices the caller has not read. It has no id: who missed it
+// reads the number anew.
+func (s *streaming) nudge() error {
+	n, err := s.c.a.o.Desk.Notices.Unread(s.c.ctx(), s.c.box())
+	if err != nil {
+		return err
+	}
+	return s.send(fmt.Sprintf("event: notice\ndata: {\"unread\":%d}\n\n", n))
 }
 
 // pass sends news that the caller may know and has not had.

@@ -29,6 +29,8 @@ const (
 	DeniedArea = "denied_area" // a page that the role may not use
 	DeniedCase = "denied_case" // a case outside what one may see
 	Exported   = "exported"    // a list or a document taken along
+	// ContactsChanged is where and how somebody is told; the addresses are not in it.
+	ContactsChanged = "contacts_changed"
 )
 
 func (SecurityRecorded) registerEvent() {}

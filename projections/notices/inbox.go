@@ -2,6 +2,7 @@ package notices
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -34,11 +35,22 @@ type Row struct {
 // Text is the notice in words.
 func (r Row) Text() string { return zh.Text("notice."+r.Key, map[string]string{"unit": r.About}) }
 
-// Filter narrows a list of notices; the zero value is everything from the newest.
+// Filter narrows a list of notices; the zero value is none of everything.
 type Filter struct {
 	Unread        bool
 	Offset, Limit int
+	// After is the row behind which the part begins; nil begins with the newest.
+	After *Cursor
 }
+
+// Cursor is the place of a row in a list.
+type Cursor struct {
+	At int64
+	ID string
+}
+
+// Place is the row's.
+func (r Row) Place() Cursor { return Cursor{r.At.UnixMilli(), r.ID} }
 
 // unread is when a notice counts as such: after the last "all read", in the last
 // StaysNew days, and not opened. Its arguments are account, grant and the day.
@@ -74,8 +86,12 @@ func (n *Notices) List(ctx context.Context, b Box, f Filter) (rows []Row, total 
 	if err != nil {
 		return nil, 0, err
 	}
+	after := Cursor{At: math.MaxInt64}
+	if f.After != nil {
+		after = *f.After
+	}
 	err = n.file.read(ctx, "SELECT id, at, case_id, key, about, due, duty, at <= "+since+" OR "+opened+" FROM inbox WHERE "+which+
-		" ORDER BY at DESC, id LIMIT ?4 OFFSET ?5", append(args, max(f.Limit, 0), max(f.Offset, 0)), func(s *sqlite.Stmt) error {
+		" AND (at < ?4 OR at = ?4 AND id > ?5) ORDER BY at DESC, id LIMIT ?6 OFFSET ?7", append(args, after.At, after.ID, max(f.Limit, 0), max(f.Offset, 0)), func(s *sqlite.Stmt) error {
 		rows = append(rows, rowOf(s))
 		return nil
 	})

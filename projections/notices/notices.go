@@ -2,6 +2,7 @@ package notices
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"sync"
@@ -49,8 +50,10 @@ type Notices struct {
 	file   *file
 	runner *reactors.Runner
 
-	book  bookmark
-	cases map[suggestion.CaseID]folded // of the reactor alone
+	book bookmark
+
+	handling sync.Mutex // one event at a time, whoever hands it out
+	cases    map[suggestion.CaseID]folded
 
 	mu       sync.Mutex
 	watching map[Box]map[chan struct{}]bool
@@ -89,6 +92,32 @@ func Open(o Options) (*Notices, error) {
 
 // Close ends the file's use.
 func (n *Notices) Close() error { return n.file.close() }
+
+// Reach gives the settings of the accounts, before Run.
+func (n *Notices) Reach(c Contacts) { n.o.Contacts = c }
+
+// Channels are the ways out that the office has.
+func (n *Notices) Channels() []string { return n.o.Channels }
+
+// Settings are how an account wants to be told.
+func (n *Notices) Settings(ctx context.Context, account string) (Settings, error) {
+	if n.o.Contacts == nil {
+		return Defaults(), nil
+	}
+	return n.o.Contacts.Settings(ctx, account)
+}
+
+// ErrNowhere answers who wants settings kept where nothing keeps them.
+var ErrNowhere = errors.New("notices: nothing keeps settings here")
+
+// SaveSettings keeps how an account wants to be told. What is queued already goes by
+// it too.
+func (n *Notices) SaveSettings(ctx context.Context, account string, s Settings) error {
+	if n.o.Contacts == nil {
+		return ErrNowhere
+	}
+	return n.o.Contacts.SaveSettings(ctx, account, s)
+}
 
 // Run handles the log until the context ends, which is its error.
 func (n *Notices) Run(ctx context.Context) error { return n.runner.Run(ctx) }
@@ -144,6 +173,8 @@ func (n *Notices) Handler() reactors.Handler {
 }
 
 func (n *Notices) handle(ctx context.Context, r *eventstore.Recorded) (acts int, err error) {
+	n.handling.Lock()
+	defer n.handling.Unlock()
 	defer parked.Recover(&err)
 	if id, ok := wire.CaseOf(string(r.Stream)); ok {
 		return 0, n.happened(ctx, id, r)

@@ -2,6 +2,7 @@ package notices
 
 import (
 	"context"
+	"fmt"
 	"net/mail"
 	"regexp"
 	"slices"
@@ -120,3 +121,25 @@ func Clean(channel, address string) (string, bool) {
 	}
 	return "", false
 }
+
+// Check names the channels whose address is none, and reports whether the quiet
+// hours are hours.
+func (s Settings) Check() (bad []string, hours bool) {
+	for _, channel := range Ways() {
+		address := s.Address[channel]
+		if clean, ok := Clean(channel, address); address != "" && (!ok || clean != address) {
+			bad = append(bad, channel)
+		}
+	}
+	in := func(m int) bool { return m >= 0 && m < 24*60 }
+	return bad, in(s.Quiet.From) && in(s.Quiet.Until)
+}
+
+// ReadClock reads "22:00" as minutes after midnight.
+func ReadClock(text string) (minute int, ok bool) {
+	t, err := time.Parse("15:04", strings.TrimSpace(text))
+	return t.Hour()*60 + t.Minute(), err == nil
+}
+
+// Clock writes minutes after midnight as "22:00".
+func Clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }

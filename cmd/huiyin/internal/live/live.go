@@ -17,6 +17,8 @@ import (
 	"huiyin/domain/calendar"
 	"huiyin/eventstore"
 	"huiyin/projections/follower"
+	"huiyin/projections/notices"
+	"huiyin/projections/notices/outbound"
 	"huiyin/projections/reactors"
 	"huiyin/projections/search"
 	"huiyin/projections/views"
@@ -32,6 +34,8 @@ type Options struct {
 	// Backups is the folder in which backups are taken, Checkpoint the file of the
 	// last signed checkpoint; empty if they are not known here.
 	Backups, Checkpoint string
+	// Channels are the ways by which people are told out of the house.
+	Channels []outbound.Channel
 	// Applied is told how far the views are after each batch.
 	Applied func(events int, at, head eventstore.Position)
 }
@@ -45,6 +49,9 @@ type Server struct {
 	Runner *reactors.Runner
 	// Typed is what people are typing.
 	Typed *Typed
+	// Notices tell people what happened; Reach them with an account's contacts
+	// before Run.
+	Notices *notices.Notices
 
 	o        Options
 	marks    *reactors.Checkpoints
@@ -91,6 +98,9 @@ func (s *Server) open(ctx context.Context) (err error) {
 	}
 	s.Runner = reactors.NewRunner(s.Office.Log, s.marks, reactors.Options{Logger: s.o.Logger, Now: s.Office.Now},
 		reactors.NewMerges(s.Office, s.o.Logger).Handler(), reactors.NewFlags(s.Office, s.Office.Log, s.o.Logger).Handler())
+	if s.Notices, err = openNotices(s.Office, s.o); err != nil {
+		return err
+	}
 	s.follower = follower.New(s.Office.Log, s.Views, follower.Options{Now: s.Office.Now, Applied: s.applied})
 	s.indexer = follower.New(s.Office.Log, s.Search, follower.Options{Now: s.Office.Now})
 	if err := errors.Join(s.follower.CatchUp(ctx), s.indexer.CatchUp(ctx)); err != nil {
@@ -115,7 +125,7 @@ func (s *Server) applied(events int, at eventstore.Position) {
 func (s *Server) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	parts := []func(context.Context) error{s.follower.Follow, s.indexer.Follow, s.Runner.Run, s.keepTime}
+	parts := []func(context.Context) error{s.follower.Follow, s.indexer.Follow, s.Runner.Run, s.keepTime, s.Notices.Run, s.post().Run}
 	failed := make(chan error, len(parts))
 	for _, run := range parts {
 		go func() {
@@ -162,7 +172,7 @@ func (s *Server) lapse(ctx context.Context) error {
 
 // Desk is the office as pages and API reach it.
 func (s *Server) Desk() *desk.Desk {
-	return &desk.Desk{Office: s.Office, Log: s.Office.Log, Views: s.Views, Search: s.Search, Meetings: meetings{s.Office}, Wait: s.shown.wait, Engine: s.engine, Proof: s.proof,
+	return &desk.Desk{Office: s.Office, Log: s.Office.Log, Views: s.Views, Search: s.Search, Notices: s.Notices, Meetings: meetings{s.Office}, Wait: s.shown.wait, Engine: s.engine, Proof: s.proof,
 		Days: func() calendar.Calendar { return s.Office.Calendar }}
 }
 
@@ -176,6 +186,9 @@ func (s *Server) Close() error {
 	}
 	if s.Typed != nil {
 		errs = append(errs, s.Typed.Close())
+	}
+	if s.Notices != nil {
+		errs = append(errs, s.Notices.Close())
 	}
 	if s.marks != nil {
 		errs = append(errs, s.marks.Close())
