@@ -76,12 +76,11 @@ func (a *API) notices(c *call) error {
 	}
 	f := notices.Filter{Unread: c.flag("unread"), Limit: page.Limit}
 	if page.After != nil {
-		at, ok := page.After[0].(int64)
-		if !ok || len(page.After) != 2 {
+		place, ok := page.After[0].(int64)
+		if !ok {
 			return problemOf("page_token")
 		}
-		id, _ := page.After[1].(string)
-		f.After = &notices.Cursor{At: at, ID: id}
+		f.After = place
 	}
 	stale := !a.o.Desk.Notices.Reached(c.ctx(), followed)
 	rows, total, err := a.o.Desk.Notices.List(c.ctx(), c.box(), f)
@@ -96,8 +95,7 @@ func (a *API) notices(c *call) error {
 		}
 	}
 	if len(rows) == page.Limit {
-		last := rows[len(rows)-1].Place()
-		out.NextPageToken = c.leave(views.Cursor{last.At, last.ID}, 0)
+		out.NextPageToken = c.leave(views.Cursor{rows[len(rows)-1].Place}, 0)
 	}
 	return c.json(http.StatusOK, out)
 }

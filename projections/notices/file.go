@@ -16,8 +16,9 @@ import (
 const (
 	derived = `
 CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY, account TEXT NOT NULL, grant_key TEXT NOT NULL, at INTEGER NOT NULL,
- case_id TEXT NOT NULL, key TEXT NOT NULL, about TEXT NOT NULL, due TEXT NOT NULL, duty INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS inbox_of ON inbox (account, grant_key, at, id);
+ case_id TEXT NOT NULL, key TEXT NOT NULL, about TEXT NOT NULL, due TEXT NOT NULL, duty INTEGER NOT NULL, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS inbox_new ON inbox (account, grant_key, at);
+CREATE UNIQUE INDEX IF NOT EXISTS inbox_in_order ON inbox (account, grant_key, n);
 CREATE TABLE IF NOT EXISTS results (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, channel TEXT NOT NULL,
  role TEXT NOT NULL, unit TEXT NOT NULL, person_id TEXT NOT NULL, person TEXT NOT NULL, tries INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS results_of ON results (case_id, at);`
@@ -36,6 +37,7 @@ CREATE INDEX IF NOT EXISTS queue_open ON queue (state, told, ready);`
 // file is the SQLite file: one connection that writes, some that read.
 type file struct {
 	mu    sync.Mutex
+	once  sync.Once
 	conn  *sqlite.Conn
 	pool  *sqlitex.Pool
 	marks *reactors.Checkpoints
@@ -87,7 +89,13 @@ func (f *file) forget() error {
 	return sqlitex.ExecuteScript(f.conn, "DROP TABLE IF EXISTS inbox; DROP TABLE IF EXISTS results; DELETE FROM checkpoints; DELETE FROM parked;"+derived, nil)
 }
 
-func (f *file) close() error {
+// close ends the file's use; twice is harmless.
+func (f *file) close() (err error) {
+	f.once.Do(func() { err = f.end() })
+	return err
+}
+
+func (f *file) end() error {
 	var errs []error
 	if f.pool != nil {
 		errs = append(errs, f.pool.Close())

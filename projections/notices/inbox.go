@@ -30,6 +30,9 @@ type Row struct {
 	Due   calendar.Date
 	Duty  bool
 	Read  bool
+	// Place is the row's in its box: later ones are higher. It tells nothing of how
+	// much goes on elsewhere.
+	Place int64
 }
 
 // Text is the notice in words.
@@ -39,18 +42,10 @@ func (r Row) Text() string { return zh.Text("notice."+r.Key, map[string]string{"
 type Filter struct {
 	Unread        bool
 	Offset, Limit int
-	// After is the row behind which the part begins; nil begins with the newest.
-	After *Cursor
+	// After is the place of the row behind which the part begins; zero begins with
+	// the newest.
+	After int64
 }
-
-// Cursor is the place of a row in a list.
-type Cursor struct {
-	At int64
-	ID string
-}
-
-// Place is the row's.
-func (r Row) Place() Cursor { return Cursor{r.At.UnixMilli(), r.ID} }
 
 // unread is when a notice counts as such: after the last "all read", in the last
 // StaysNew days, and not opened. Its arguments are account, grant and the day.
@@ -86,12 +81,12 @@ func (n *Notices) List(ctx context.Context, b Box, f Filter) (rows []Row, total 
 	if err != nil {
 		return nil, 0, err
 	}
-	after := Cursor{At: math.MaxInt64}
-	if f.After != nil {
-		after = *f.After
+	after := int64(math.MaxInt64)
+	if f.After > 0 {
+		after = f.After
 	}
-	err = n.file.read(ctx, "SELECT id, at, case_id, key, about, due, duty, at <= "+since+" OR "+opened+" FROM inbox WHERE "+which+
-		" AND (at < ?4 OR at = ?4 AND id > ?5) ORDER BY at DESC, id LIMIT ?6 OFFSET ?7", append(args, after.At, after.ID, max(f.Limit, 0), max(f.Offset, 0)), func(s *sqlite.Stmt) error {
+	err = n.file.read(ctx, "SELECT id, at, case_id, key, about, due, duty, at <= "+since+" OR "+opened+", n FROM inbox WHERE "+which+
+		" AND n < ?4 ORDER BY n DESC LIMIT ?5 OFFSET ?6", append(args, after, max(f.Limit, 0), max(f.Offset, 0)), func(s *sqlite.Stmt) error {
 		rows = append(rows, rowOf(s))
 		return nil
 	})
@@ -101,7 +96,7 @@ func (n *Notices) List(ctx context.Context, b Box, f Filter) (rows []Row, total 
 func rowOf(s *sqlite.Stmt) Row {
 	due, _ := calendar.ParseDate(s.ColumnText(5)) // empty is unset
 	return Row{ID: s.ColumnText(0), At: time.UnixMilli(s.ColumnInt64(1)), Case: suggestion.CaseID(s.ColumnText(2)), Key: s.ColumnText(3),
-		About: s.ColumnText(4), Due: due, Duty: s.ColumnBool(6), Read: s.ColumnBool(7)}
+		About: s.ColumnText(4), Due: due, Duty: s.ColumnBool(6), Read: s.ColumnBool(7), Place: s.ColumnInt64(8)}
 }
 
 // Read marks notices of the box as read; ids that are not its own change nothing.

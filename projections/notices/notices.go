@@ -214,7 +214,8 @@ func (n *Notices) happened(ctx context.Context, id suggestion.CaseID, r *eventst
 
 func enter(c *sqlite.Conn, told []Notice, letters []letter) error {
 	for _, t := range told {
-		if err := run(c, "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", t.ID.String(), t.Account, t.Grant, t.At.UnixMilli(),
+		if err := run(c, `INSERT OR IGNORE INTO inbox SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+ 1 + coalesce((SELECT max(n) FROM inbox WHERE account = ?2 AND grant_key = ?3), 0)`, t.ID.String(), t.Account, t.Grant, t.At.UnixMilli(),
 			string(t.Case), t.Key, t.About, t.Due.String(), t.Duty); err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package notices
 
 import (
+	"slices"
+
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 )
@@ -137,3 +139,13 @@ var (
 	ofDeputies = []lifecycle.Role{lifecycle.LeadDeputy, lifecycle.CoSigner, lifecycle.Delegation}
 	ofUnits    = []lifecycle.Role{lifecycle.UnitCoordinator, lifecycle.UnitHandler, lifecycle.UnitHead}
 )
+
+// Keys are the texts that may be said.
+func Keys() (all []string) {
+	for _, l := range table {
+		if !slices.Contains(all, l.key) {
+			all = append(all, l.key)
+		}
+	}
+	return all
+}
