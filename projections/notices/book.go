@@ -58,14 +58,6 @@ func add(all []register.Account, a register.Account) []register.Account {
 	return append(all, a)
 }
 
-// workday is the day, or the first working day after it.
-func (b *Book) workday(d calendar.Date) calendar.Date {
-	if b.days.IsWorkingDay(d) {
-		return d
-	}
-	return b.days.NextWorkingDay(d)
-}
-
 // find lists the accounts that a target means on the day. A person whose id the
 // case does not know is nobody: a name alone may be another's.
 func (b *Book) find(t target, on calendar.Date) (all []reached) {

@@ -87,7 +87,7 @@ func (l line) notice(h Happening, s *suggestion.Suggestion, t target, r reached,
 	}
 	n.ID = eventstore.DeriveID(h.ID, "notice", n.Account, n.Grant)
 	if daily(h.Event) {
-		n.ID = eventstore.DeriveID(eventstore.ID{}, "reminder", string(s.ID), b.workday(h.day()).String(), n.Account, n.Grant)
+		n.ID = eventstore.DeriveID(eventstore.ID{}, "reminder", string(s.ID), b.days.NextWorkingDay(h.day()).String(), n.Account, n.Grant)
 	}
 	return n
 }

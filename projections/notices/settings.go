@@ -74,10 +74,10 @@ func (s Settings) Due(now time.Time, days calendar.Calendar) time.Time {
 
 func nextDigest(now time.Time, days calendar.Calendar) time.Time {
 	day := calendar.DateOf(now)
-	if minuteOf(now) >= digestAt || !days.IsWorkingDay(day) {
-		day = days.NextWorkingDay(day)
+	if minuteOf(now) >= digestAt {
+		day = day.AddDays(1)
 	}
-	return at(day, digestAt)
+	return at(days.NextWorkingDay(day), digestAt)
 }
 
 // after is the moment itself, or the end of the quiet hours in which it lies.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -108,6 +109,16 @@ func (h *house) again() {
 	h.t.Helper()
 	must(h.t, h.n.Close())
 	h.open()
+}
+
+// copyFile is the file as it is now, beside it.
+func (h *house) copyFile() string {
+	h.t.Helper()
+	data, err := os.ReadFile(h.path)
+	must(h.t, err)
+	path := filepath.Join(h.t.TempDir(), "notices.db")
+	must(h.t, os.WriteFile(path, data, 0o600))
+	return path
 }
 
 func (h *house) catchUp() {

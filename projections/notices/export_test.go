@@ -1,0 +1,4 @@
+package notices
+
+// LetterID is the id of a notice's letter.
+var LetterID = letterID
