@@ -30,6 +30,9 @@ const (
 	GaveUp    = "gave_up"    // after MostTries
 )
 
+// Nowhere is the channel of a letter to somebody who has no address.
+const Nowhere = "none"
+
 // letter is a notice on its way to one person by one channel. Several that are due
 // together go out as one message.
 type letter struct {
@@ -77,7 +80,7 @@ func (n *Notices) lettersOf(t Notice, s Settings, now time.Time) (all []letter) 
 		}
 	}
 	if wanted && len(all) == 0 && t.Duty && t.Role.OfDeputies() {
-		all = append(all, letter{id: letterID(t, "none"), channel: "none", Notice: t, ready: now, state: Failed, reason: NoAddress})
+		all = append(all, letter{id: letterID(t, Nowhere), channel: Nowhere, Notice: t, ready: now, state: Failed, reason: NoAddress})
 	}
 	return all
 }
@@ -189,6 +192,17 @@ func (n *Notices) untold(ctx context.Context) (all []Result, err error) {
 			Tries: s.ColumnInt(9), Delivered: State(s.ColumnText(10)) == Sent, Receipt: s.ColumnText(11), Reason: s.ColumnText(12)})
 		return err
 	})
+	return all, err
+}
+
+// Failed lists the newest letters that were given up, at most so many.
+func (n *Notices) Failed(ctx context.Context, limit int) (all []Result, err error) {
+	err = n.file.read(ctx, "SELECT made, case_id, notice, channel, role, unit, tries, reason FROM queue WHERE state = 'failed' ORDER BY made DESC, id LIMIT ?",
+		[]any{max(limit, 0)}, func(s *sqlite.Stmt) error {
+			all = append(all, Result{At: time.UnixMilli(s.ColumnInt64(0)), Case: suggestion.CaseID(s.ColumnText(1)), Key: s.ColumnText(2), Channel: s.ColumnText(3),
+				Role: roleOf(s.ColumnText(4)), Unit: s.ColumnText(5), Tries: s.ColumnInt(6), Reason: s.ColumnText(7)})
+			return nil
+		})
 	return all, err
 }
 

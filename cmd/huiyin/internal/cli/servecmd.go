@@ -45,7 +45,11 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 	}
 	defer func() { err = errors.Join(err, ignoreClosed(listener.Close())) }()
 	logger := slog.New(slog.NewJSONHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	server, err := live.Open(ctx, live.Options{Office: office.Options{Dir: a.data, Hooks: a.figures.hooks()}, Logger: logger, Applied: a.applied,
+	channels, err := s.out.channels()
+	if err != nil {
+		return err
+	}
+	server, err := live.Open(ctx, live.Options{Channels: channels, Office: office.Options{Dir: a.data, Hooks: a.figures.hooks()}, Logger: logger, Applied: a.applied,
 		Backups: s.backups, Checkpoint: os.Getenv(guardFile)})
 	if err != nil {
 		return err
@@ -59,6 +63,7 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 		return err
 	}
 	defer func() { err = errors.Join(err, accounts.Close()) }()
+	server.Notices.Reach(accounts.Contacts())
 	tending, rest := context.WithCancel(ctx)
 	defer rest()
 	go accounts.Tend(tending, logger)
@@ -94,7 +99,7 @@ func (a *app) listenOps(s serving, server *live.Server, web *live.Web) (err erro
 	if !web.Ops.Addr().(*net.TCPAddr).IP.IsLoopback() {
 		return errors.Join(usage("cli.serve.ops_open", "address", s.ops), web.Ops.Close())
 	}
-	if err := a.figures.registry.Register(server.Business()); err != nil {
+	if err := errors.Join(a.figures.registry.Register(server.Business()), a.figures.registry.Register(server.Posting())); err != nil {
 		return errors.Join(err, web.Ops.Close())
 	}
 	web.OpsHandler = server.Ops(a.figures.registry)

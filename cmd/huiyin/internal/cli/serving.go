@@ -26,6 +26,8 @@ type serving struct {
 	from                           []string
 	backups                        string
 	issuer, client, secret, public string
+	// out are the ways by which people are told out of the house.
+	out outward
 }
 
 func (s *serving) flags(c *cobra.Command) {
@@ -39,6 +41,7 @@ func (s *serving) flags(c *cobra.Command) {
 	c.Flags().StringVar(&s.client, "oidc-client", "", text("flag.oidc_client"))
 	c.Flags().StringVar(&s.secret, "oidc-secret-file", "", text("flag.oidc_secret"))
 	c.Flags().StringVar(&s.public, "public-url", "", text("flag.public_url"))
+	s.out.flags(c)
 }
 
 // listener opens the port; a demonstration takes any. Without TLS in front it is of
