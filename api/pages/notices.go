@@ -96,7 +96,7 @@ type settingsData struct {
 // channelView is one way out; Has says whether the office has it.
 type channelView struct {
 	Name, Address string
-	On, Has       bool
+	Has           bool
 }
 
 func (s *Site) noticeSettings(v *visit) error {
@@ -110,7 +110,7 @@ func (s *Site) noticeSettings(v *visit) error {
 func (s *Site) showSettings(v *visit, status int, set notices.Settings, d settingsData) error {
 	d.From, d.Until, d.Daily, d.Duties = notices.Clock(set.Quiet.From), notices.Clock(set.Quiet.Until), set.Daily, set.Duties
 	for _, name := range notices.Ways() {
-		d.Channels = append(d.Channels, channelView{name, set.Address[name], set.Uses(name), slices.Contains(s.o.Desk.Notices.Channels(), name)})
+		d.Channels = append(d.Channels, channelView{name, set.Address[name], slices.Contains(s.o.Desk.Notices.Channels(), name)})
 	}
 	return v.show(status, "settings", d)
 }
@@ -131,21 +131,19 @@ func (s *Site) noticeSettingsDo(v *visit) error {
 	return v.see("/account/notices?done=yes")
 }
 
-// settings reads the form; the words say what is wrong with it.
+// settings reads the form; the words say what is wrong with it. Who gives an address
+// wants to be told there.
 func (v *visit) settings() (notices.Settings, string) {
 	s, problem := notices.Settings{Address: map[string]string{}, Daily: v.text("daily") == "yes", Duties: v.text("duties") == "yes"}, ""
 	for _, name := range notices.Ways() {
 		address, ok := notices.Clean(name, v.text("address-"+name))
 		s.Address[name] = address
-		if address != "" && !ok {
-			problem = say("web.notices.bad." + name)
-		}
-		if v.text("use-"+name) != "yes" {
+		if address == "" {
 			continue
 		}
 		s.Channels = append(s.Channels, name)
-		if address == "" {
-			problem = say("web.notices.no_address", "channel", label("outlet", name))
+		if !ok {
+			problem = say("web.notices.bad." + name)
 		}
 	}
 	from, okFrom := notices.ReadClock(v.text("from"))

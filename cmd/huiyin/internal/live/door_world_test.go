@@ -67,6 +67,7 @@ func openDoor(t *testing.T, lax bool, change ...func(*door, *pages.Options)) *do
 	must(t, err)
 	d.accounts, err = live.OpenAccounts(t.Context(), d.server.Office, filepath.Join(dir, "data"), live.AccountOptions{Key: filepath.Join(dir, "key"), Lax: lax, Logger: quiet})
 	must(t, err)
+	d.server.Notices.Reach(d.accounts.Contacts())
 	office := d.server.Desk()
 	office.Office = mutable{office.Office, d}
 	o := pages.Options{Desk: office, Typed: d.server.Typed, SignIn: d.accounts.Service, Logger: quiet, Plain: true, Version: "1"}

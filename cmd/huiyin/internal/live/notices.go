@@ -37,7 +37,10 @@ const contactKind = "notice-settings"
 type contacts struct{ vault *vault.Vault }
 
 // Contacts are the settings of the accounts, kept in the vault.
-func (a *Accounts) Contacts() notices.Contacts { return contacts{a.vault} }
+func (a *Accounts) Contacts() notices.Contacts { return ContactsIn(a.vault) }
+
+// ContactsIn are the settings kept in a vault.
+func ContactsIn(v *vault.Vault) notices.Contacts { return contacts{v} }
 
 // Settings implements notices.Contacts.
 func (c contacts) Settings(ctx context.Context, account string) (notices.Settings, error) {

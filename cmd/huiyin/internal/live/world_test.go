@@ -27,6 +27,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/eventstore"
 	"huiyin/eventstore/vault"
+	"huiyin/projections/notices/outbound"
 )
 
 const (
@@ -53,17 +54,18 @@ var today = calendar.MustDate("2026-03-02")
 func newWorld(t testing.TB, limits v1.Limits) *world { return newWorldIn(t, t.TempDir(), limits) }
 
 // newWorldIn opens a folder, which may have a log already.
-func newWorldIn(t testing.TB, dir string, limits v1.Limits) *world {
+func newWorldIn(t testing.TB, dir string, limits v1.Limits, ways ...outbound.Channel) *world {
 	t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
 	start, began := calendar.StartOf(today).Add(10*time.Hour), time.Now()
 	clock := func() time.Time { return start.Add(time.Since(began)) }
 	w := &world{t: t, tokens: map[string]string{}, here: map[string]string{}}
 	var err error
-	w.server, err = live.Open(context.Background(), live.Options{Office: office.Options{Dir: dir, Clock: clock}, Logger: quiet})
+	w.server, err = live.Open(context.Background(), live.Options{Office: office.Options{Dir: dir, Clock: clock}, Logger: quiet, Channels: ways})
 	must(t, err)
 	v, err := vault.Open(vault.Options{Path: filepath.Join(dir, "vault.db"), KeyFile: filepath.Join(t.TempDir(), "key"), CreateKey: true})
 	must(t, err)
+	w.server.Notices.Reach(live.ContactsIn(v))
 	w.signin, err = signin.New(context.Background(), signin.Options{Store: v, Directory: logins{w.server.Office}, Now: clock,
 		Audit: func(context.Context, signin.Record) error { return nil }, Cost: signin.Cost{Passes: 1, MemoryKiB: 64, Threads: 1}})
 	must(t, err)
