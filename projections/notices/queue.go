@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/suggestion"
@@ -142,11 +143,12 @@ func (n *Notices) gather(now time.Time) error {
 	type to struct{ account, channel string }
 	return n.file.write(func(c *sqlite.Conn) error {
 		loose := map[to][]string{}
-		err := ask(c, "SELECT account, channel, id FROM queue WHERE state = 'waiting' AND batch = '' AND ready <= ? ORDER BY id", []any{now.UnixMilli()},
-			func(s *sqlite.Stmt) {
+		err := sqlitex.Execute(c, "SELECT account, channel, id FROM queue WHERE state = 'waiting' AND batch = '' AND ready <= ? ORDER BY id",
+			&sqlitex.ExecOptions{Args: []any{now.UnixMilli()}, ResultFunc: func(s *sqlite.Stmt) error {
 				key := to{s.ColumnText(0), s.ColumnText(1)}
 				loose[key] = append(loose[key], s.ColumnText(2))
-			})
+				return nil
+			}})
 		if err != nil {
 			return err
 		}
@@ -193,57 +195,4 @@ func (n *Notices) untold(ctx context.Context) (all []Result, err error) {
 		return err
 	})
 	return all, err
-}
-
-// Failed lists the newest letters that were given up, at most so many.
-func (n *Notices) Failed(ctx context.Context, limit int) (all []Result, err error) {
-	err = n.file.read(ctx, "SELECT made, case_id, notice, channel, role, unit, tries, reason FROM queue WHERE state = 'failed' ORDER BY made DESC, id LIMIT ?",
-		[]any{max(limit, 0)}, func(s *sqlite.Stmt) error {
-			all = append(all, Result{At: time.UnixMilli(s.ColumnInt64(0)), Case: suggestion.CaseID(s.ColumnText(1)), Key: s.ColumnText(2), Channel: s.ColumnText(3),
-				Role: roleOf(s.ColumnText(4)), Unit: s.ColumnText(5), Tries: s.ColumnInt(6), Reason: s.ColumnText(7)})
-			return nil
-		})
-	return all, err
-}
-
-func ask(c *sqlite.Conn, query string, args []any, row func(*sqlite.Stmt)) error {
-	stmt, err := c.Prepare(query)
-	if err != nil {
-		return err
-	}
-	defer stmt.Reset()
-	for i, a := range args {
-		stmt.BindInt64(i+1, a.(int64))
-	}
-	for {
-		more, err := stmt.Step()
-		if err != nil || !more {
-			return err
-		}
-		row(stmt)
-	}
-}
-
-// Figures are what the queue holds, by channel.
-type Figures struct {
-	Waiting, Sent, Failed map[string]int
-	// Oldest is since when the oldest letter waits that is ready; zero if none does.
-	Oldest time.Time
-}
-
-// Figures counts the letters as of a moment.
-func (n *Notices) Figures(ctx context.Context) (Figures, error) {
-	f := Figures{Waiting: map[string]int{}, Sent: map[string]int{}, Failed: map[string]int{}}
-	of := map[State]map[string]int{Waiting: f.Waiting, Sent: f.Sent, Failed: f.Failed}
-	err := n.file.read(ctx, "SELECT state, channel, count(*), min(made) FROM queue GROUP BY state, channel", nil, func(s *sqlite.Stmt) error {
-		state := State(s.ColumnText(0))
-		if of[state] != nil {
-			of[state][s.ColumnText(1)] = s.ColumnInt(2)
-		}
-		if made := time.UnixMilli(s.ColumnInt64(3)); state == Waiting && (f.Oldest.IsZero() || made.Before(f.Oldest)) {
-			f.Oldest = made
-		}
-		return nil
-	})
-	return f, err
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"regexp"
 	"strings"
@@ -19,7 +20,7 @@ func TestAlertsAskForFiguresThatExist(t *testing.T) {
 	defer server.Close()
 	f := newFigures()
 	f.setParked(nil)
-	if err := f.registry.Register(server.Business()); err != nil {
+	if err := errors.Join(f.registry.Register(server.Business()), f.registry.Register(server.Posting())); err != nil {
 		t.Fatal(err)
 	}
 	var out strings.Builder

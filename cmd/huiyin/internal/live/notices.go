@@ -70,7 +70,7 @@ func (s *Server) Posting() prometheus.Collector { return posting{s} }
 
 var (
 	messages = prometheus.NewDesc("huiyin_notice_messages", "Messages out of the house by state.", []string{"channel", "state"}, nil)
-	oldest   = prometheus.NewDesc("huiyin_notice_oldest_seconds", "Age of the oldest message that is not sent yet; 0 if none waits.", nil, nil)
+	oldest   = prometheus.NewDesc("huiyin_notice_oldest_seconds", "Age of the oldest message that should be gone and is not; 0 if there is none.", nil, nil)
 )
 
 // Describe implements prometheus.Collector.
