@@ -58,6 +58,9 @@ func add(all []register.Account, a register.Account) []register.Account {
 	return append(all, a)
 }
 
+// empty reports whether there is nobody to be told.
+func (b *Book) empty() bool { return len(b.people)+len(b.bodies)+len(b.offices) == 0 }
+
 // find lists the accounts that a target means on the day. A person whose id the
 // case does not know is nobody: a name alone may be another's.
 func (b *Book) find(t target, on calendar.Date) (all []reached) {

@@ -69,7 +69,7 @@ type folded struct {
 }
 
 // mostFolded bounds the cases kept between events.
-const mostFolded = 2000
+const mostFolded = 5000
 
 // Open opens the file.
 func Open(o Options) (*Notices, error) {

@@ -3,6 +3,7 @@ package notices
 import (
 	"context"
 	"slices"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 
@@ -27,19 +28,45 @@ func (n *Notices) handle(ctx context.Context, r *eventstore.Recorded) (acts int,
 	n.handling.Lock()
 	defer n.handling.Unlock()
 	defer parked.Recover(&err)
+	begun := time.Now()
 	if id, ok := wire.CaseOf(string(r.Stream)); ok {
-		return 0, n.happened(ctx, id, r)
+		err = n.happened(ctx, id, r)
+	} else {
+		err = n.resulted(r)
 	}
-	return 0, n.resulted(r)
+	if err != nil {
+		return 0, err
+	}
+	return 0, n.giveWay(ctx, r.Position, time.Since(begun))
+}
+
+// Far behind the log, with a year to read or under a storm of acts, notices take a
+// third of their time at most: who waits for a page goes first.
+const (
+	farBehind = 2000
+	restFor   = 2 // times as long as was worked
+)
+
+func (n *Notices) giveWay(ctx context.Context, at eventstore.Position, worked time.Duration) error {
+	head, err := n.o.Log.Head(ctx)
+	if err != nil || head < at+farBehind {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(min(restFor*worked, 20*time.Millisecond)):
+		return nil
+	}
 }
 
 // happened enters who is told of an event, and what is to be sent of it.
 func (n *Notices) happened(ctx context.Context, id suggestion.CaseID, r *eventstore.Recorded) error {
-	state, event, err := n.after(ctx, id, r)
-	if err != nil {
+	book, err := n.books(ctx)
+	if err != nil || book.empty() {
 		return err
 	}
-	book, err := n.books(ctx)
+	state, event, err := n.after(ctx, id, r)
 	if err != nil {
 		return err
 	}
@@ -100,11 +127,20 @@ func (n *Notices) after(ctx context.Context, id suggestion.CaseID, r *eventstore
 			break
 		}
 	}
-	if len(n.cases) >= mostFolded {
-		clear(n.cases) // what is asked for again is folded again
-	}
-	n.cases[id] = k
+	n.keep(id, k)
 	return k.state, last, nil
+}
+
+// keep keeps a case, in place of any other if there are too many: what is asked for
+// again is folded again.
+func (n *Notices) keep(id suggestion.CaseID, k folded) {
+	n.cases[id] = k
+	for other := range n.cases {
+		if len(n.cases) <= mostFolded {
+			break
+		}
+		delete(n.cases, other)
+	}
 }
 
 func (n *Notices) books(ctx context.Context) (*Book, error) {
