@@ -166,7 +166,7 @@ func (s *Site) told(v *visit, id suggestion.CaseID) (all []toldView, err error) 
 		if !mayKnow(v.who, r) {
 			continue
 		}
-		view := toldView{When: stamp(r.At), Who: whoWas(r), What: notices.Row{Key: r.Key, About: r.Unit}.Text(), How: label("outlet", r.Channel),
+		view := toldView{When: stamp(r.At), Who: whoWas(r), What: r.Text(), How: label("outlet", r.Channel),
 			State: say("web.notices.delivered")}
 		if !r.Delivered {
 			view.State = say("web.notices.failed", "why", label("unsent", r.Reason))

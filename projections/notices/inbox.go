@@ -9,7 +9,6 @@ import (
 
 	"huiyin/domain/calendar"
 	"huiyin/domain/suggestion"
-	"huiyin/domain/zh"
 )
 
 // StaysNew is after how many days a notice that nobody opened counts as unread no
@@ -36,7 +35,7 @@ type Row struct {
 }
 
 // Text is the notice in words.
-func (r Row) Text() string { return zh.Text("notice."+r.Key, map[string]string{"unit": r.About}) }
+func (r Row) Text() string { return textOf(r.Key, r.About) }
 
 // Filter narrows a list of notices; the zero value is none of everything.
 type Filter struct {

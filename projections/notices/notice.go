@@ -44,8 +44,14 @@ type Notice struct {
 }
 
 // Text is the notice in words.
-func (n Notice) Text() string {
-	return zh.Text("notice."+n.Key, map[string]string{"unit": n.About})
+func (n Notice) Text() string { return textOf(n.Key, n.About) }
+
+// textOf is a notice's text; a unit that is not known is called by its part.
+func textOf(key, unit string) string {
+	if unit == "" {
+		unit = zh.Text("message.unit", nil)
+	}
+	return zh.Text("notice."+key, map[string]string{"unit": unit})
 }
 
 // For is what the event gives whom to know. The case is as it was right after the
@@ -96,7 +102,7 @@ func (l line) notice(h Happening, s *suggestion.Suggestion, t target, r reached,
 // working day (handbook UX-14).
 func daily(e suggestion.Event) bool {
 	switch e.(type) {
-	case suggestion.DeadlineWarned, suggestion.DeadlineLapsed:
+	case suggestion.DeadlineWarned, suggestion.DeadlineLapsed, suggestion.FeedbackReminded:
 		return true
 	}
 	return false

@@ -135,6 +135,17 @@ func TestOneReminderAWorkingDay(t *testing.T) {
 			}
 		}
 	}
+	reminded := map[string]bool{}
+	for n := range 3 {
+		h := happening("feedback.reminded", suggestion.FeedbackReminded{Line: "l1", Count: n}, at("2026-03-06", "00:01"))
+		h.ID[0] = byte(n)
+		for _, n := range notices.For(h, s, book) {
+			reminded[n.ID.String()] = true
+		}
+	}
+	if len(reminded) != 1 {
+		t.Errorf("reminded of one reply by %d notices a day", len(reminded))
+	}
 	if len(ids) != 3 { // Friday; the weekend with Monday; Tuesday
 		t.Errorf("%d notices", len(ids))
 	}

@@ -29,6 +29,9 @@ type Result struct {
 	Reason    string
 }
 
+// Text is what the message was about, in words.
+func (r Result) Text() string { return textOf(r.Key, "") }
+
 // Event is the result as the log holds it, under an id that a repeat has too.
 func (r Result) Event(now time.Time) (eventstore.Event, error) {
 	var e wire.RegisterEvent = wire.NoticeFailed{Case: r.Case, Notice: r.Key, Message: r.Message, Channel: r.Channel, Role: r.Role, Unit: r.Unit,
