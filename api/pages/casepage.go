@@ -38,7 +38,7 @@ type caseData struct {
 	Machines []machineView
 	Papers   []paperLink
 	Told     []toldView // what became of the messages about it
-	Done     string // the act that brought the visitor here
+	Done     string     // the act that brought the visitor here
 
 	Chapters []chapter   // on the tab that tells the handling
 	Faced    bool        // the suggestion stands there beside a reply
@@ -129,7 +129,7 @@ func (s *Site) casePage(v *visit) error {
 		if d.History, err = s.history(v, c, reading.Rules); err != nil {
 			return err
 		}
-		if d.Told, err = s.told(v, c.ID); err != nil {
+		if d.Told, err = s.told(v, c); err != nil {
 			return err
 		}
 	}

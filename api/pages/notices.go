@@ -160,11 +160,15 @@ type toldView struct{ When, Who, What, How, State string }
 
 // told are the messages about a case that the visitor may know of: the office's
 // readers of all, everybody else of their own.
-func (s *Site) told(v *visit, id suggestion.CaseID) (all []toldView, err error) {
-	results, err := s.o.Desk.Notices.Results(v.ctx(), id)
+func (s *Site) told(v *visit, c *suggestion.Suggestion) (all []toldView, err error) {
+	results, err := s.o.Desk.Notices.Results(v.ctx(), c.ID)
+	veiled := v.who.Veil(c) != nil
 	for _, r := range results {
 		if !mayKnow(v.who, r) {
 			continue
+		}
+		if veiled && r.Role.OfDeputies() {
+			r.Person = suggestion.Person{} // who signed is not told
 		}
 		view := toldView{When: stamp(r.At), Who: whoWas(r), What: r.Text(), How: label("outlet", r.Channel),
 			State: say("web.notices.delivered")}
