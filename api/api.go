@@ -1,7 +1,10 @@
 package api
 
 import (
+	"mime"
 	"net/http"
+	"strings"
+	"time"
 
 	"huiyin/api/pages"
 	"huiyin/api/v1"
@@ -11,6 +14,7 @@ import (
 const (
 	MaxHeader = 32 << 10
 	MaxBody   = 1 << 20
+	MaxUpload = 50 << 20 // of what carries files
 )
 
 // API is all that is reached over HTTP.
@@ -33,7 +37,7 @@ func With(o pages.Options, limits v1.Limits) *API {
 		mux.Handle(pattern, guarded(programs, programs.Refuse("cross_origin")))
 	}
 	mux.Handle("/", guarded(pages.New(o), nil))
-	return &API{behind(o.Proxies, hardened(o.Plain, mux)), programs}
+	return &API{named(o.Proxies, behind(o.Proxies, observed(o.Logger, o.Answered, hardened(o.Plain, mux)))), programs}
 }
 
 // Programs is the API for programs alone; tests walk its routes.
@@ -64,10 +68,25 @@ func hardened(plain bool, next http.Handler) http.Handler {
 		if !plain {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, most(w, r))
 		next.ServeHTTP(w, r)
 	})
 }
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// uploading is how long a request may take that carries files: 50 MiB over a slow
+// line.
+const uploading = 15 * time.Minute
+
+// most is how long a request may be. Where files come the reader is given time.
+func most(w http.ResponseWriter, r *http.Request) int64 {
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	form := media == "multipart/form-data" && strings.HasPrefix(r.URL.Path, "/cases/")
+	if r.Method != http.MethodPost || !form && r.URL.Path != v1.Prefix+"/attachments" {
+		return MaxBody
+	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploading)) // a writer of a test has none
+	return MaxUpload
+}

@@ -14,6 +14,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
+	"huiyin/eventstore/blobs"
 	"huiyin/eventstore/decider"
 	"huiyin/projections/follower"
 	"huiyin/projections/notices"
@@ -28,6 +29,7 @@ type Act struct {
 	Actor   suggestion.Actor
 	On      calendar.Date
 	Late    *suggestion.LateEntry // the proof of an act that is entered from paper
+	Files   []suggestion.File     // what is sent with it; see Desk.Attach
 	Rules   ruleset.Set           // for a new case; a case that pinned its rules keeps them
 	Command suggestion.Command
 	// Seen is the version of the case that the actor has seen; if the case has
@@ -100,6 +102,8 @@ type Desk struct {
 	Search *follower.File
 	// Notices are what people are told; they follow the log by themselves.
 	Notices *notices.Notices
+	// Files keeps what people send with their acts.
+	Files *blobs.Store
 	// Meetings carries out assignment meetings.
 	Meetings Meetings
 	// Days is the statutory calendar as adopted now.

@@ -47,6 +47,12 @@ type actData struct {
 	Similar   []similarTo // those that are
 	Looked    bool        // for those that are
 
+	// What may be sent along, and what is held of it.
+	Attach    bool
+	Files     []sentFile
+	MostBytes int64
+	Paper     *paperView
+
 	veil *veil.Veil // over who signed
 }
 
@@ -77,6 +83,8 @@ type fieldView struct {
 	Values                 []string
 	Now                    string // what the case says, for a text that is to be changed
 	Error                  string
+	File                   sentFile // of a scan
+	Accept                 string
 }
 
 // Value is the first value.
@@ -151,6 +159,7 @@ func (s *Site) form(v *visit) (*actData, acts.Verb, error) {
 		About: partWord(c, about), Action: v.r.URL.RequestURI(), Form: actHref(c.ID, verb.Name, about), Back: "/cases/" + string(c.ID),
 		Final: slices.Contains(final, verb.Name), Likes: slices.Contains(writing, verb.Name), Version: version, veil: veil}
 	d.Fields = s.fields(v, c, verb)
+	d.takes(s, verb)
 	r, err := s.o.Desk.Judged(c, suggestion.Request{Actor: v.who.Actor(c), Now: s.o.Desk.Now()})
 	if err != nil {
 		return nil, verb, err
@@ -198,23 +207,32 @@ func (d *actData) prefill(q url.Values) {
 // actDo carries the act out, or shows it again: to be checked, or with what is
 // wrong and everything that was typed.
 func (s *Site) actDo(v *visit) error {
-	if err := v.r.ParseForm(); err != nil {
-		return wrong("web.fail.form")
-	}
 	d, verb, err := s.form(v)
 	if err != nil {
-		if done, replayed := s.replayed(v); replayed {
-			return v.see(done)
+		if v.parse(nil) == nil {
+			if done, replayed := s.replayed(v); replayed {
+				return v.see(done)
+			}
 		}
 		return s.tooLate(v, d, err)
 	}
+	if err := s.receive(v, d); err != nil {
+		return err
+	}
 	now := d.Version
 	d.take(v.r.PostForm)
+	s.holding(v, d, v.r.PostForm)
 	if answered, err := s.between(v, d); answered {
 		return err
 	}
 	values, err := s.known(v, d.Case, verb, d.values())
 	if err != nil {
+		return err
+	}
+	act := desk.Act{Case: d.Case.ID, Actor: v.who.Actor(d.Case), Seen: d.Version}
+	if err = s.sendAlong(v, d, &act, values); d.refused(verb, err) {
+		return v.show(http.StatusUnprocessableEntity, "act", d)
+	} else if err != nil {
 		return err
 	}
 	command, err := verb.Fill(d.Case.ID, aboutOf(v.r.URL.Query()), values)
@@ -236,7 +254,7 @@ func (s *Site) actDo(v *visit) error {
 	if access.NeedsProof(verb.Name, d.Case) && !v.fresh() {
 		return v.stepUp()
 	}
-	act := desk.Act{Case: d.Case.ID, Actor: v.who.Actor(d.Case), Command: d.veil.Lift(command), Seen: d.Version}
+	act.Command = d.veil.Lift(command)
 	if act.ID, err = eventstore.ParseID(d.Command); err != nil {
 		return wrong("web.fail.form")
 	}
@@ -262,10 +280,16 @@ func (s *Site) between(v *visit, d *actData) (answered bool, err error) {
 	case "drop":
 		s.forget(v, d)
 		return true, v.see(d.Action)
-	case "edit":
-		return true, v.show(http.StatusOK, "act", d)
+	case "edit", "upload":
+		if len(d.Errors) == 0 {
+			return true, v.show(http.StatusOK, "act", d)
+		}
 	case "similar":
 		return true, s.likes(v, d)
+	}
+	if len(d.Errors) > 0 { // a file was not taken
+		s.keep(v, d)
+		return true, v.show(http.StatusUnprocessableEntity, "act", d)
 	}
 	return false, nil
 }
@@ -336,10 +360,13 @@ func (d *actData) told() (all []checked) {
 			if i := slices.IndexFunc(f.Options, func(o option) bool { return o.Value == text }); i >= 0 {
 				text = f.Options[i].Word
 			}
+			if f.Kind == scanField {
+				text = f.File.Name
+			}
 			all = append(all, checked{f.Word, f.plain(text)})
 		}
 	}
-	return all
+	return append(all, d.toldPaper()...)
 }
 
 // refused puts what is wrong on the form; false for an error that is none of the
@@ -365,7 +392,11 @@ func (d *actData) refused(v acts.Verb, err error) bool {
 }
 
 func (d *actData) problem(field, message string) {
+	field = d.placed(field)
 	d.Errors = append(d.Errors, problem{field, message})
+	if d.Paper != nil {
+		d.Paper.Errors[field] = message
+	}
 	for i := range d.Fields {
 		if d.Fields[i].Name == field {
 			d.Fields[i].Error = message

@@ -37,6 +37,7 @@ type caseData struct {
 	// Machines are drawn on a page of their own.
 	Machines []machineView
 	Papers   []paperLink
+	Files    []attachedView
 	Told     []toldView // what became of the messages about it
 	Done     string     // the act that brought the visitor here
 
@@ -97,7 +98,7 @@ func (s *Site) casePage(v *visit) error {
 	for _, tab := range []string{"overview", "text", "handling", "machine", "history", "raw"} {
 		d.Tabs = append(d.Tabs, option{tab, say("web.tab." + tab)})
 	}
-	d.Papers, d.Behind = s.papersOf(v, c), beside(v, d.Suggestion)
+	d.Papers, d.Behind, d.Files = s.papersOf(v, c), beside(v, d.Suggestion), attached(d.Suggestion)
 	reading := s.reading(c)
 	d.Stages = stages(d.Suggestion)
 	d.Next = s.next(v, c)

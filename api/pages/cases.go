@@ -15,6 +15,7 @@ func (s *Site) caseRoutes() []Route {
 		{"GET /cases/{id}", access.Cases, s.casePage},
 		{"GET /cases/{id}/acts/{verb}", access.Cases, s.actForm},
 		{"POST /cases/{id}/acts/{verb}", access.Cases, s.actDo},
+		{"GET /cases/{id}/files/{binding}", access.Cases, s.file},
 		{"GET /new", access.Drafting, s.newForm},
 		{"POST /new", access.Drafting, s.newDo},
 	}

@@ -88,6 +88,8 @@ func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *field
 				f.Options = append(f.Options, option{a.Unit, a.Unit})
 			}
 		}
+	case f.Name == scanField:
+		f.Kind, f.Accept = scanField, accepted()
 	case f.Kind == string(acts.UnitPart), slices.Contains([]string{"unit", "new_unit", "proposed_unit", "proposed"}, f.Name):
 		if f.Kind != string(acts.UnitPart) {
 			f.Kind = "unit"

@@ -10,12 +10,15 @@ package pages
 import (
 	"context"
 	"embed"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"maps"
 	"net/http"
 	"net/netip"
+	"runtime/debug"
 	"slices"
+	"time"
 
 	"huiyin/api/access"
 	"huiyin/api/desk"
@@ -46,6 +49,9 @@ type Options struct {
 	Limits Limits
 	// Proxies are the addresses whose word is taken for where a request comes from.
 	Proxies []netip.Prefix
+	// Answered is told of every request that was answered: its route, the status and
+	// how long it took. Nil is nobody.
+	Answered func(route string, status int, took time.Duration)
 }
 
 // Route is one page: who may use it and what answers.
@@ -100,7 +106,16 @@ func (s *Site) Doors() []string { return slices.Sorted(maps.Keys(s.doors())) }
 func (s *Site) Routes() []Route { return s.routes }
 
 // ServeHTTP implements http.Handler.
-func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if x := recover(); x == http.ErrAbortHandler {
+			panic(x)
+		} else if x != nil {
+			s.fail(&visit{w: w, r: r, s: s}, fmt.Errorf("panic: %v\n%s", x, debug.Stack()))
+		}
+	}()
+	s.mux.ServeHTTP(w, r)
+}
 
 func cached(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -1,13 +1,11 @@
 package pages
 
 import (
-	"crypto/rand"
 	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -169,13 +167,6 @@ func queryEscape(s string) string { return url.QueryEscape(s) }
 func queryUnescape(s string) string {
 	text, _ := url.QueryUnescape(s)
 	return text
-}
-
-// requestID names a request in the log and on the page that failed.
-func requestID(*http.Request) string {
-	var b [4]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return hex.EncodeToString(b[:])
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

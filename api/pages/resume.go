@@ -20,8 +20,11 @@ type heldField struct{ Name, Value string }
 // hold packs what was sent into a text for a hidden field; empty for a page that
 // was only opened.
 func (v *visit) hold() string {
-	if v.r.Method != http.MethodPost || v.r.ParseForm() != nil {
+	if v.r.Method != http.MethodPost || v.parse(nil) != nil && !sends(v.r) {
 		return ""
+	}
+	if len(v.r.PostForm["dropped"]) > 0 { // files are nobody's before it is known who sends them
+		v.r.PostForm.Set("step", "edit")
 	}
 	packed, _ := json.Marshal(v.r.PostForm) // texts by name always pack
 	return string(packed)

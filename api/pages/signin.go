@@ -8,6 +8,7 @@ import (
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
+	"huiyin/api/trace"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/register"
 )
@@ -66,6 +67,7 @@ const byItself = "Huiyin-By-Itself"
 // become makes the visitor who the session is.
 func (v *visit) become(session signin.Session) {
 	v.session = session
+	trace.Of(v.ctx()).Account = session.Login
 	if dir, err := v.s.o.Desk.Directory(v.ctx()); err == nil {
 		v.who, _ = access.Of(dir, session.Login, session.Grant, v.s.o.Desk.Today())
 	}

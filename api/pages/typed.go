@@ -73,6 +73,8 @@ func (s *Site) restore(v *visit, d *actData) error {
 		return err
 	}
 	d.fill(fields)
+	fields["file"] = slices.DeleteFunc(fields["file"], func(id string) bool { _, held := s.held(v, id); return !held })
+	s.holding(v, d, fields)
 	d.Restored = stamp(at)
 	seen, err := strconv.ParseUint(fields.Get("version"), 10, 62)
 	if err != nil || d.Case.ID == "" || eventstore.Version(seen) == d.Version {
@@ -104,6 +106,7 @@ func (d *actData) typed() url.Values {
 			f.split(out, text)
 		}
 	}
+	d.along(out)
 	return out
 }
 

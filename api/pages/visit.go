@@ -12,6 +12,7 @@ import (
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
+	"huiyin/api/trace"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/domain/zh"
@@ -184,11 +185,11 @@ func (s *Site) fail(v *visit, err error) {
 	case errors.Is(err, eventstore.ErrFull):
 		status, f.Message = http.StatusInsufficientStorage, say("web.fail.full")
 	default:
-		f.Code = requestID(v.r)
+		f.Code = trace.Of(v.ctx()).ID
 		f.Message = say("web.fail.other", "id", f.Code)
-		s.o.Logger.Error("page", "path", v.r.URL.Path, "request", f.Code, "error", err)
+		s.o.Logger.Error("page", "route", v.r.Pattern, "request", f.Code, "error", err)
 	}
 	if err := v.show(status, "fail", f); err != nil {
-		s.o.Logger.Error("page", "path", v.r.URL.Path, "error", err)
+		s.o.Logger.Error("page", "route", v.r.Pattern, "request", trace.Of(v.ctx()).ID, "error", err)
 	}
 }

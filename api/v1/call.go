@@ -3,20 +3,20 @@ package v1
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"mime"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"time"
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
+	"huiyin/api/trace"
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
@@ -37,10 +37,8 @@ type call struct {
 }
 
 func (a *API) call(w http.ResponseWriter, r *http.Request) *call {
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	c := &call{w: w, r: r, a: a, id: hex.EncodeToString(b[:]), query: r.URL.Query()}
-	w.Header().Set("X-Request-Id", c.id)
+	c := &call{w: w, r: r, a: a, id: trace.Of(r.Context()).ID, query: r.URL.Query()}
+	w.Header().Set(trace.Header, c.id)
 	w.Header().Set("Cache-Control", "no-store")
 	return c
 }
@@ -53,7 +51,7 @@ func (a *API) guard(route Route) http.HandlerFunc {
 			if x := recover(); x == http.ErrAbortHandler {
 				panic(x)
 			} else if x != nil {
-				c.fail(fmt.Errorf("panic: %v", x))
+				c.fail(fmt.Errorf("panic: %v\n%s", x, debug.Stack()))
 			}
 		}()
 		err := c.pass(route)
@@ -78,11 +76,15 @@ func (c *call) pass(route Route) error {
 	if err := c.entitled(route); err != nil {
 		return err
 	}
-	if err := c.checkQuery(); err != nil || route.In == nil && route.Takes == nil {
+	if err := c.checkQuery(); err != nil {
 		return err
 	}
-	if media, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type")); err != nil || media != "application/json" {
+	media, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	switch {
+	case (route.In != nil || route.Takes != nil) && (err != nil || media != "application/json"):
 		return problemOf("media_type")
+	case route.Upload && (err != nil || media != "application/octet-stream"):
+		return problemOf("media_type_file")
 	}
 	return nil
 }
@@ -167,7 +169,7 @@ const mostDenials = 60
 // denied records who was refused what, and by which rule (handbook ACL-05, LOG-12).
 // The refusal stands whatever becomes of the record.
 func (c *call) denied(act, what string) {
-	c.a.o.Logger.Warn("denied", "request", c.id, "act", act, "what", what, "login", c.who.Account, "role", string(c.who.Role()), "path", c.r.URL.Path)
+	c.a.o.Logger.Warn("denied", "request", c.id, "act", act, "what", what, "login", c.who.Account, "role", string(c.who.Role()), "route", c.r.Pattern)
 	if _, ok := c.a.limits.Take("denied", c.who.Account, mostDenials, time.Minute); !ok {
 		return
 	}

@@ -42,6 +42,7 @@ type order struct {
 	of     suggestion.CaseID
 	verb   acts.Verb
 	fields Fields
+	sent   alongside
 	seen   eventstore.Version
 }
 
@@ -100,7 +101,11 @@ func (c *call) order(verb acts.Verb) (order, error) {
 		return order{}, problemOf("idempotency_key", "max", strconv.Itoa(longestKey))
 	}
 	fields, err := c.body()
-	return order{id: c.command(key), verb: verb, fields: fields}, err
+	if err != nil {
+		return order{}, err
+	}
+	sent, err := fields.alongside()
+	return order{id: c.command(key), verb: verb, fields: fields, sent: sent}, err
 }
 
 // command is the id that actor, route and key determine (handbook FLT-07). With a
@@ -167,12 +172,16 @@ func (c *call) carry(o order, s *suggestion.Suggestion) (desk.Done, error) {
 	if values, err = filling.Complete(c.ctx(), s, o.verb, about, values); err != nil {
 		return desk.Done{}, err
 	}
-	command, err := o.verb.Fill(o.of, about, values)
-	if err != nil {
+	act := desk.Act{ID: o.id, Case: o.of, Actor: actor, Seen: o.seen}
+	if err := c.attach(o, &act, values); err != nil {
+		return desk.Done{}, formProblem(o.verb, err)
+	}
+	if act.Command, err = o.verb.Fill(o.of, about, values); err != nil {
 		return desk.Done{}, formProblem(o.verb, err)
 	}
 	veil := c.who.Veil(s)
-	done, err := c.a.o.Desk.Do(c.ctx(), desk.Act{ID: o.id, Case: o.of, Actor: actor, Command: veil.Lift(command), Seen: o.seen})
+	act.Command = veil.Lift(act.Command)
+	done, err := c.a.o.Desk.Do(c.ctx(), act)
 	return done, veil.Refusal(err)
 }
 

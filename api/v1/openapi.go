@@ -61,7 +61,9 @@ func (d *document) add(r Route, verb acts.Verb) {
 		path = strings.Replace(path, "{verb}", verb.Name, 1)
 		op["operationId"], op["summary"] = r.Name+"."+verb.Name, label("act", verb.Name)
 	}
-	if r.Area == access.Drafting && r.In != nil {
+	if r.Upload {
+		op["requestBody"] = object{"required": true, "content": object{"application/octet-stream": object{"schema": object{"type": "string", "contentMediaType": "application/octet-stream"}}}}
+	} else if r.Area == access.Drafting && r.In != nil {
 		op["requestBody"] = body(beginnings())
 	} else if r.In != nil {
 		op["requestBody"] = body(formSchema(verb))
@@ -121,7 +123,7 @@ func (d *document) responses(r Route) object {
 	if media == "" {
 		media = "application/json"
 	}
-	if media != "text/event-stream" {
+	if r.Out != nil {
 		schema = d.schemas.of(reflect.TypeOf(r.Out))
 	}
 	if media == "application/x-ndjson" {
@@ -164,6 +166,7 @@ func formSchema(verb acts.Verb) object {
 		s["description"] = fieldWord(verb, f.Name)
 		properties[f.Name] = s
 	}
+	along(verb, properties)
 	return object{"type": "object", "properties": properties, "additionalProperties": false}
 }
 

@@ -75,6 +75,9 @@ var statuses = map[string]int{
 	"stale":              http.StatusPreconditionFailed,
 	"too_large":          http.StatusRequestEntityTooLarge,
 	"media_type":         http.StatusUnsupportedMediaType,
+	"media_type_file":    http.StatusUnsupportedMediaType,
+	"file":               http.StatusUnprocessableEntity,
+	"file_withheld":      http.StatusConflict,
 	"form":               http.StatusUnprocessableEntity,
 	"refused":            http.StatusUnprocessableEntity,
 	"key_reused":         http.StatusUnprocessableEntity,
@@ -106,7 +109,7 @@ func (c *call) fail(err error) {
 	p := c.problem(err)
 	p.Instance, p.RequestID = c.r.URL.Path, c.id
 	if p.Status == http.StatusInternalServerError {
-		c.a.o.Logger.Error("api", "path", c.r.URL.Path, "request", c.id, "error", err)
+		c.a.o.Logger.Error("api", "route", c.r.Pattern, "request", c.id, "error", err)
 	}
 	h := c.w.Header()
 	if p.Status == http.StatusUnauthorized {

@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"net/http"
 	"slices"
 
 	"huiyin/api/access"
@@ -26,6 +27,8 @@ type Route struct {
 	Media string
 	// OnCase says that the write is one on a case, which needs If-Match.
 	OnCase bool
+	// Upload says that the body is a file, as it is.
+	Upload bool
 	status int
 	serve  func(*call) error
 }
@@ -112,6 +115,9 @@ func (a *API) ofCases() []Route {
 		{Name: "listActs", Pattern: "GET /cases/{id}/acts", Area: access.Cases, Out: Offers{}, serve: a.offers},
 		{Name: "getForm", Pattern: "GET /cases/{id}/acts/{verb}", Area: access.Cases, Out: Form{}, serve: a.form},
 		{Name: "doAct", Pattern: "POST /cases/{id}/acts/{verb}", Area: access.Cases, OnCase: true, In: Fields{}, Out: Done{}, serve: a.act},
+		{Name: "listAttachments", Pattern: "GET /cases/{id}/attachments", Area: access.Cases, Out: Attachments{}, serve: a.attachments},
+		{Name: "getAttachment", Pattern: "GET /cases/{id}/attachments/{binding}", Area: access.Cases, Media: "application/octet-stream", serve: a.attachment},
+		{Name: "sendAttachment", Pattern: "POST /attachments", Area: access.Cases, Query: []Param{text("name")}, Upload: true, Out: Sent{}, status: http.StatusCreated, serve: a.sendAttachment},
 		{Name: "newForm", Pattern: "GET /cases/new", Area: access.Drafting, Out: Form{}, serve: a.newForm},
 		{Name: "newCase", Pattern: "POST /cases", Area: access.Drafting, In: Fields{}, Out: Done{}, status: 201, serve: a.newCase},
 	}

@@ -10,6 +10,7 @@ import (
 
 	"huiyin/api/access"
 	"huiyin/api/signin"
+	"huiyin/api/trace"
 	"huiyin/domain/wire"
 )
 
@@ -89,7 +90,7 @@ func (c *call) principal(login, grant string) error {
 	if !ok {
 		return problemOf("no_grant")
 	}
-	c.who = who
+	c.who, trace.Of(c.ctx()).Account = who, who.Account
 	return nil
 }
 

@@ -25,6 +25,7 @@ type Actor struct {
 // are those the case is judged by, resolved from the log. YearEnds is the day on
 // which the session year of the case closes; unset means 31 December of the year
 // in which the case was assigned.
+// Files are what is sent with the act; they are stored before it is decided.
 // System is the system the actor's unit belongs to, as the register of units has
 // it (GovernmentSystem and others); empty where it does not say.
 type Request struct {
@@ -32,6 +33,7 @@ type Request struct {
 	Now      time.Time
 	On       calendar.Date
 	Late     *LateEntry
+	Files    []File
 	YearEnds calendar.Date
 	Rules    ruleset.Set
 	Calendar calendar.Calendar
@@ -57,6 +59,9 @@ func Decide(s *Suggestion, r Request) ([]Event, error) {
 	if err := r.Command.decide(d); err != nil {
 		return nil, err
 	}
+	if err := d.attach(); err != nil {
+		return nil, err
+	}
 	if d.late && !d.entered { // an act of the system, which has no paper
 		return nil, refuse("late_entry", "date", d.on.String(), "today", d.today.String())
 	}
@@ -73,8 +78,10 @@ type decision struct {
 	req     Request
 	today   calendar.Date
 	on      calendar.Date
-	late    bool // on lies more than one working day back
-	entered bool // and that is on record
+	late    bool              // on lies more than one working day back
+	entered bool              // and that is on record
+	acted   lifecycle.Trigger // the first act that was permitted, and what it is about
+	about   Subject
 	events  []Event
 }
 
@@ -158,6 +165,9 @@ func (d *decision) permit(row lifecycle.Row, about Subject) *Refusal {
 		if r := guards[g](d, about); r != nil {
 			return r.about(row.Trigger, g)
 		}
+	}
+	if d.acted == "" {
+		d.acted, d.about = row.Trigger, about
 	}
 	return d.enter(row.Trigger, about)
 }

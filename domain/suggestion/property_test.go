@@ -76,7 +76,7 @@ func (p *play) must(a Actor, c Command) {
 
 // try decides, checks every invariant, and takes the events over.
 func (p *play) try(a Actor, c Command) error {
-	req := Request{Actor: a, Now: p.now, On: p.on, Late: p.proof, Rules: p.rules, Calendar: calendar.StateCouncil(), System: one(p.pick, systems), Command: c}
+	req := Request{Actor: a, Now: p.now, On: p.on, Late: p.proof, Files: p.files(), Rules: p.rules, Calendar: calendar.StateCouncil(), System: one(p.pick, systems), Command: c}
 	if p.careful {
 		return p.tryCarefully(req)
 	}
@@ -141,6 +141,7 @@ func (p *play) run(steps int) error {
 	for i := range steps {
 		a, c := p.step()
 		p.on, p.proof = p.paper(a, c)
+		p.sends = a.ID != "" && p.pick.chance(8)
 		if err := p.try(a, c); err != nil {
 			return fmt.Errorf("step %d, %T %+v by %s of %q: %w\nhistory: %s", i, c, c, a.Role, a.Unit, err, kinds(p.log))
 		}
@@ -169,7 +170,7 @@ var mainEvents = []Event{Drafted{}, CoSignerInvited{}, CoSignerConfirmed{}, CoSi
 	EscalationConcluded{}, ClassCorrected{}, ClassContested{}, ClassUpgraded{}, LineClosed{}, Promised{}, ProgressReported{}, CommitmentDeferred{},
 	CommitmentCarriedOver{}, FulfilmentClaimed{}, ClaimRejected{}, CommitmentVerified{}, CommitmentExplained{}, CommitmentBroken{},
 	CommitmentRated{}, HeadPromisesSettled{}, PhaseChanged{}, Closed{}, Archived{}, Reopened{}, DeadlineLapsed{}, KeySuggestionFixed{},
-	SupervisionActed{}, Imported{}, ImportCorrected{}, LateEntered{}, FeedbackEntered{}, ObjectionRuled{}, ContestRuled{}, TransferReceived{},
+	SupervisionActed{}, Imported{}, ImportCorrected{}, LateEntered{}, FilesAttached{}, FeedbackEntered{}, ObjectionRuled{}, ContestRuled{}, TransferReceived{},
 	TransferAnswered{}, WithdrawalConsented{}, WithdrawalConsentsFiled{}, DelegationNamed{}, DeadlineWarned{},
 	KeyProposed{}, KeyItemJoined{}, KeyLifted{}, SupervisorAppointed{}, SupervisorRelieved{}, TaskSet{}, TaskReported{}, TaskConcluded{},
 	InstructionRecorded{}, UrgingSent{}, InspectionHeld{}, AppraisalVoted{}, AwardGiven{}, ReturnVisitDrawn{}, ReturnVisitRecorded{},

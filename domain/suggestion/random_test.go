@@ -32,6 +32,7 @@ type play struct {
 
 	on    calendar.Date // what the paper of the next act says
 	proof *LateEntry
+	sends bool // files with the next act
 }
 
 var (
@@ -255,4 +256,12 @@ func (p *play) facts() Facts {
 		f.Promises = []StatedPromise{{Text: "p", Done: p.pick.chance(50)}, {Text: "r", NotDone: true}, {Text: "q", Due: day("2026-10-10")}}[:1+p.pick(3)]
 	}
 	return f
+}
+
+// files are what is sent with an act now and then, wanted there or not.
+func (p *play) files() []File {
+	if !p.sends {
+		return nil
+	}
+	return []File{{Binding: scan, Name: "scan.pdf", Type: "pdf", Size: 9}}
 }

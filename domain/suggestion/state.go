@@ -59,7 +59,8 @@ type Suggestion struct {
 
 	Transfer    Transfer
 	LateEntries []LateEntered
-	Entering    bool // the next act's event is entered late; never true between acts
+	Files       []FilesAttached // what was sent with acts, in order
+	Entering    bool            // the next act's event is entered late; never true between acts
 
 	Sources  []Source
 	Imported bool
@@ -395,6 +396,7 @@ func (s *Suggestion) clone() *Suggestion {
 	c.Supervisors = slices.Clone(s.Supervisors)
 	c.LateEntries = slices.Clone(s.LateEntries)
 	c.Questions = slices.Clone(s.Questions)
+	c.Files = slices.Clone(s.Files)
 	c.Oversight = s.Oversight.clone()
 	c.Changes = s.Changes.clone()
 	c.Sources = slices.Clone(s.Sources)

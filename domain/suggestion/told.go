@@ -28,6 +28,8 @@ func (l Line) Told() bool {
 func (s *Suggestion) Told() *Suggestion {
 	t := *s
 	t.Oversight.Visits, t.Oversight.Flags = nil, nil
+	t.LateEntries = slices.DeleteFunc(slices.Clone(s.LateEntries), func(e LateEntered) bool { return s.Untold(e) })
+	t.Files = slices.DeleteFunc(slices.Clone(s.Files), func(e FilesAttached) bool { return s.Untold(e) })
 	t.Lines, t.Clocks = slices.Clone(s.Lines), slices.Clone(s.Clocks)
 	for i, l := range t.Lines {
 		if l.Told() {
@@ -56,15 +58,22 @@ func (s *Suggestion) await(l Line) {
 }
 
 // Untold reports whether an event of the case is none of a handling unit's: the
-// rating of a line that is not told, what follows from it, return visits and
-// remarks.
+// rating of a line that is not told, what it was entered from, what follows from
+// it, return visits and remarks.
 func (s *Suggestion) Untold(e Event) bool {
 	hidden := func(id LineID) bool {
 		l, ok := s.Line(id)
 		return ok && !l.Told()
 	}
+	apart := func(act lifecycle.Trigger, about Subject) bool {
+		return slices.Contains(ofCongress, act) || slices.Contains(aboutRating, act) && hidden(about.Line)
+	}
 	any := slices.ContainsFunc(s.Lines, func(l Line) bool { return !l.Told() })
 	switch e := e.(type) {
+	case LateEntered:
+		return apart(e.Act, e.Subject)
+	case FilesAttached:
+		return apart(e.Act, e.Subject)
 	case FeedbackGiven:
 		return hidden(e.Line)
 	case FeedbackEntered:

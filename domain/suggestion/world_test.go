@@ -21,6 +21,7 @@ type world struct {
 	now   time.Time
 	on    calendar.Date
 	late  *LateEntry
+	files []File
 	ends  calendar.Date // of the session year
 	log   []Event
 }
@@ -88,7 +89,7 @@ var (
 )
 
 func (w *world) request(a Actor, c Command) Request {
-	return Request{Actor: a, Now: w.now, On: w.on, Late: w.late, YearEnds: w.ends, Rules: w.rules, Calendar: calendar.StateCouncil(), Command: c}
+	return Request{Actor: a, Now: w.now, On: w.on, Late: w.late, Files: w.files, YearEnds: w.ends, Rules: w.rules, Calendar: calendar.StateCouncil(), Command: c}
 }
 
 // do wants the act to be accepted and returns its events.

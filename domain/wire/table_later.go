@@ -19,4 +19,5 @@ var laterEvents = []entry{
 	{"suggestion.names_disclosed", 1, suggestion.NamesDisclosed{}},
 	{"suggestion.progress_asked", 1, suggestion.ProgressAsked{}},
 	{"suggestion.progress_told", 1, suggestion.ProgressTold{}},
+	{"files.attached", 1, suggestion.FilesAttached{}},
 }

@@ -14,7 +14,12 @@
 //	ab/cd/<sha256>       the content, read-only
 //	ab/cd/<sha256>.json  salt, type, size, and what the scanner said
 //	bound/<binding>      the sha256 behind a binding
-//	coming/              files being received; Open empties it
+//	coming/              files being received; Sweep empties it
+//	held/<id>            whose file it is that was sent and is not bound yet
+//	kept/<binding>       says that an event was seen to hold the binding
+//
+// A file is there before the act it comes with is decided. Until then it is held
+// (Hold, Claim); Lapse erases after a time what no event came to hold.
 //
 // Put streams: it stops at the size limit, refuses what is not the type its name
 // says, scans, syncs, and lets the file appear under its name whole or not at

@@ -15,7 +15,7 @@ import (
 
 // Refusal is why a file is not taken. Codes are stable: "empty", "too_large",
 // "unknown_type", "not_its_type", "two_types", "too_many_pixels", "macros",
-// "infected".
+// "infected", "too_many".
 type Refusal struct {
 	Code  string
 	Facts map[string]string
@@ -51,6 +51,11 @@ func (r *reader) Read(p []byte) (int, error) {
 // error is a *Refusal. A file that the scanner could not judge is kept and not
 // given out until Rescan passes it.
 func (s *Store) Put(ctx context.Context, name string, r io.Reader) (b Blob, err error) {
+	return s.receive(ctx, name, r, s.keep)
+}
+
+// receive takes a file in and hands it on when it is whole and may be kept.
+func (s *Store) receive(ctx context.Context, name string, r io.Reader, keep func(Blob, *os.File) (Blob, error)) (b Blob, err error) {
 	ending, err := endingOf(name)
 	if err != nil {
 		return b, err
@@ -77,7 +82,7 @@ func (s *Store) Put(ctx context.Context, name string, r io.Reader) (b Blob, err 
 	if b.Verdict, err = s.scan(ctx, f); err != nil {
 		return b, err
 	}
-	return s.keep(b, f)
+	return keep(b, f)
 }
 
 // scan asks the scanner; a scanner that fails leaves the file to be scanned again.

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // Errors of a store.
@@ -25,10 +26,11 @@ var (
 	ErrWithheld = errors.New("blobs: not passed by the scanner")
 )
 
-// Limits of a file if Options set none.
+// Limits if Options set none.
 const (
-	DefaultMaxBytes  = 50 << 20
+	DefaultMaxBytes  = 20 << 20
 	DefaultMaxPixels = 50_000_000
+	DefaultMaxHeld   = 60
 )
 
 // Options of a store; the zero value has the default limits and the scanner that
@@ -36,7 +38,9 @@ const (
 type Options struct {
 	MaxBytes  int64
 	MaxPixels int64
-	Scanner   Scanner
+	// MaxHeld is how many files are held for one sender at a time.
+	MaxHeld int
+	Scanner Scanner
 	// Random feeds the salts; nil means the system's.
 	Random io.Reader
 }
@@ -45,6 +49,7 @@ type Options struct {
 type Store struct {
 	dir string
 	o   Options
+	mu  sync.Mutex // of the holds, and of erasing what none needs
 }
 
 // Blob is what is known of a file.
@@ -80,19 +85,34 @@ func Open(dir string, o Options) (*Store, error) {
 	if o.MaxPixels == 0 {
 		o.MaxPixels = DefaultMaxPixels
 	}
+	if o.MaxHeld == 0 {
+		o.MaxHeld = DefaultMaxHeld
+	}
 	if o.Scanner == nil {
 		o.Scanner = EICAR{}
 	}
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	for _, sub := range []string{comingDir, boundDir} {
+	for _, sub := range []string{comingDir, boundDir, heldDir, keptDir} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
 			return nil, err
 		}
 	}
-	return &Store{dir, o}, nil
+	return &Store{dir: dir, o: o}, nil
 }
+
+// Look opens the folder to read what is there; nothing is made or written. A folder
+// that is not there holds no file.
+func Look(dir string) (*Store, error) {
+	if _, err := os.Stat(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return &Store{dir: dir}, nil
+}
+
+// MaxBytes is how long a file may be.
+func (s *Store) MaxBytes() int64 { return s.o.MaxBytes }
 
 // Sweep removes what a crash left half received. Only the process that owns the
 // data folder may call it, before it receives.

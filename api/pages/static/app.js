@@ -17,7 +17,11 @@ window.addEventListener("pageshow", function () {
 var form = document.querySelector("form[data-keep]");
 if (form && window.fetch) (function () {
   var note = document.getElementById("saved"), kept = typed(), composing = false, busy = false, timer;
-  function typed() { return new URLSearchParams(new FormData(form)).toString(); }
+  function typed() { // files are not kept before they are sent
+    var all = new URLSearchParams();
+    new FormData(form).forEach(function (value, name) { if (typeof value === "string") all.append(name, value); });
+    return all.toString();
+  }
   function ask(step, part) {
     return fetch(form.getAttribute("action"), { method: "POST", credentials: "same-origin", headers: { "X-Part": part,
       "Content-Type": "application/x-www-form-urlencoded" }, body: typed() + "&step=" + step }).then(function (r) {
@@ -77,6 +81,14 @@ if (moved && window.fetch) (function () {
   document.addEventListener("visibilitychange", ask);
   setInterval(ask, 15000);
 })();
+// A file that is too large is told of before it is sent.
+document.addEventListener("change", function (e) {
+  var most = Number(e.target.dataset.most);
+  if (!most) return;
+  var large = Array.prototype.filter.call(e.target.files, function (f) { return f.size > most; });
+  e.target.setCustomValidity(large.length ? large[0].name + " " + e.target.dataset.words : "");
+  e.target.reportValidity();
+});
 // "/" goes to the search box, unless something is being typed.
 document.addEventListener("keydown", function (e) {
   var box = document.getElementById("q");

@@ -12,6 +12,7 @@ import (
 
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/zh"
+	"huiyin/eventstore/vault"
 )
 
 func (a *app) backup() *cobra.Command {
@@ -25,7 +26,11 @@ func (a *app) auditing() func(int64) {
 }
 
 func (a *app) backupTake() *cobra.Command {
-	return a.needData(leaf("take FOLDER", func(c *cobra.Command, args []string) error {
+	secrets, key := "", ""
+	c := a.needData(leaf("take FOLDER", func(c *cobra.Command, args []string) error {
+		if secrets != "" && key == "" {
+			return usage("cli.backup.no_key")
+		}
 		of, err := office.Open(c.Context(), office.Options{Dir: a.data, ReadOnly: true})
 		if err != nil {
 			return err
@@ -35,23 +40,64 @@ func (a *app) backupTake() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if secrets != "" {
+			if _, err := of.BackupSecrets(c.Context(), key, secrets, args[0]); err != nil {
+				return secretsError(err, secrets, a.data)
+			}
+			a.note("cli.backup.secrets_taken", "dir", secrets)
+		}
 		return a.showManifest(m, "cli.backup.taken", args[0])
 	}))
+	secretsFlags(c, &secrets, &key)
+	return c
+}
+
+// secretsFlags name the folder of secrets apart, and the key that opens them.
+func secretsFlags(c *cobra.Command, secrets, key *string) {
+	c.Flags().StringVar(secrets, "secrets", "", text("flag.secrets"))
+	c.Flags().StringVar(key, "vault-key", "", text("flag.secrets_key"))
+}
+
+// secretsError words why secrets were not copied.
+func secretsError(err error, secrets, data string) error {
+	switch {
+	case errors.Is(err, office.ErrTogether):
+		return usage("cli.backup.together", "dir", secrets)
+	case errors.Is(err, os.ErrNotExist):
+		return notFound{say("cli.backup.no_secrets", "dir", data)}
+	case errors.Is(err, vault.ErrNoKey), errors.Is(err, vault.ErrWrongKey), errors.Is(err, vault.ErrKeyInside), errors.Is(err, vault.ErrKeyExposed):
+		return refusedCall{say("cli.backup.bad_key", "detail", err.Error())}
+	case errors.Is(err, os.ErrExist):
+		return refusedCall{say("cli.backup.secrets_there", "dir", secrets)}
+	}
+	return err
 }
 
 func (a *app) backupVerify() *cobra.Command {
-	return leaf("verify FOLDER", func(c *cobra.Command, args []string) error {
+	secrets, key := "", ""
+	c := leaf("verify FOLDER", func(c *cobra.Command, args []string) error {
+		if secrets != "" {
+			if _, err := office.VerifySecrets(secrets, key); err != nil {
+				return secretsError(err, secrets, secrets)
+			}
+			a.note("cli.backup.secrets_verified", "dir", secrets)
+		}
 		m, err := office.VerifyBackup(c.Context(), args[0], nil)
 		if err != nil {
 			return err
 		}
 		return a.showManifest(m, "cli.backup.verified", args[0])
 	})
+	secretsFlags(c, &secrets, &key)
+	return c
 }
 
 func (a *app) showManifest(m office.Manifest, key, dir string) error {
-	t := newTable(heads("taken", "events", "streams", "root")...)
-	t.add(stampOf(m.Taken), fmt.Sprint(m.Events), fmt.Sprint(m.Streams), m.Root)
+	t := newTable(heads("taken", "events", "streams", "files", "root")...)
+	t.add(stampOf(m.Taken), fmt.Sprint(m.Events), fmt.Sprint(m.Streams), fmt.Sprint(m.Files-m.Missing), m.Root)
+	if m.Missing > 0 {
+		a.note("cli.backup.files_missing", "count", fmt.Sprint(m.Missing))
+	}
 	a.note(key, "dir", dir, "events", fmt.Sprint(m.Events))
 	return a.show(m, t)
 }
@@ -65,9 +111,13 @@ func stampOf(t time.Time) string {
 // restore puts a backup into a new folder. An older backup than the checkpoint
 // kept elsewhere opens for reading only, until the loss was accepted by name.
 func (a *app) restore() *cobra.Command {
-	return a.needData(leaf("restore FOLDER", func(c *cobra.Command, args []string) error {
-		if a.data == "" {
+	secrets, key := "", ""
+	c := a.needData(leaf("restore FOLDER", func(c *cobra.Command, args []string) error {
+		switch {
+		case a.data == "":
 			return usage("cli.no_data")
+		case secrets != "" && key == "":
+			return usage("cli.backup.no_key")
 		}
 		m, err := office.Restore(c.Context(), args[0], a.data, nil)
 		if errors.Is(err, os.ErrExist) {
@@ -76,8 +126,16 @@ func (a *app) restore() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if secrets != "" {
+			if err := office.RestoreSecrets(secrets, key, a.data); err != nil {
+				return secretsError(err, secrets, secrets)
+			}
+			a.note("cli.backup.secrets_restored", "dir", a.data)
+		}
 		return a.showManifest(m, "cli.backup.restored", a.data)
 	}))
+	secretsFlags(c, &secrets, &key)
+	return c
 }
 
 // drill is a whole rehearsal: take, verify, restore, fold, compare.
@@ -87,6 +145,8 @@ type drill struct {
 	RPOSeconds    float64 `json:"rpo_seconds"`
 	RTOSeconds    float64 `json:"rto_seconds"`
 	BackupSeconds float64 `json:"backup_seconds"`
+	Files         int     `json:"files"`
+	Missing       int     `json:"missing"`
 	ViewsEqual    bool    `json:"views_equal"`
 }
 
@@ -106,8 +166,8 @@ func (a *app) backupDrill() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		t := newTable(heads("events", "backup_s", "rpo", "lost", "rto", "views_equal")...)
-		t.add(fmt.Sprint(result.Events), seconds(result.BackupSeconds), seconds(result.RPOSeconds), fmt.Sprint(result.LostEvents),
+		t := newTable(heads("events", "files", "backup_s", "rpo", "lost", "rto", "views_equal")...)
+		t.add(fmt.Sprint(result.Events), fmt.Sprint(result.Files-result.Missing), seconds(result.BackupSeconds), seconds(result.RPOSeconds), fmt.Sprint(result.LostEvents),
 			seconds(result.RTOSeconds), text("same."+fmt.Sprint(result.ViewsEqual)))
 		if err := a.show(result, t); err != nil {
 			return err
@@ -134,7 +194,7 @@ func (a *app) drillIn(ctx context.Context, d *desk, scratch string) (drill, erro
 	if err != nil {
 		return drill{}, err
 	}
-	out := drill{Events: m.Events, LostEvents: uint64(head - m.Position), BackupSeconds: taken.Sub(began).Seconds(), RPOSeconds: taken.Sub(began).Seconds()}
+	out := drill{Events: m.Events, LostEvents: uint64(head - m.Position), BackupSeconds: taken.Sub(began).Seconds(), RPOSeconds: taken.Sub(began).Seconds(), Files: m.Files, Missing: m.Missing}
 	if _, err := office.Restore(ctx, copyDir, newDir, nil); err != nil {
 		return out, err
 	}

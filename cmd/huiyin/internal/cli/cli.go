@@ -63,7 +63,7 @@ func (a *app) root() *cobra.Command {
 	root := group("huiyin")
 	root.AddCommand(a.demo(), a.importing(), a.cases(), a.search(), a.registers(), a.assign(), a.succeed(), a.sagas(), a.visits(), a.term(), a.report())
 	root.AddCommand(a.simulate(), a.calendar(), a.rules(), a.clock(), a.views(), a.lifecycle())
-	root.AddCommand(a.paper(), a.ledger(), a.backup(), a.restore(), a.bench(), a.serve(), a.notices(), a.version())
+	root.AddCommand(a.paper(), a.ledger(), a.files(), a.backup(), a.restore(), a.bench(), a.serve(), a.notices(), a.settings(), a.doctor(), a.version())
 	root.PersistentFlags().BoolVar(&a.json, "json", false, text("flag.json"))
 	root.PersistentFlags().BoolVar(&a.plain, "plain", false, text("flag.plain"))
 	root.CompletionOptions.HiddenDefaultCmd = true

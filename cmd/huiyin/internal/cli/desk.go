@@ -69,7 +69,7 @@ func (a *app) open(ctx context.Context, o office.Options) (*desk, error) {
 		return nil, err
 	}
 	d := &desk{Office: of, dir: a.data, writes: !o.ReadOnly, scheme: views.SchemeFor(of.Calendar, of.Today())}
-	a.figures.missing.Set(float64(len(noticeWanted(of.Calendar, of.Today()))))
+	a.figures.years = func() int { return len(noticeWanted(of.Calendar, of.Today())) }
 	if err := d.openViews(ctx, a); err != nil {
 		return nil, errors.Join(err, of.Close())
 	}

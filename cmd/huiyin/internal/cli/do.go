@@ -25,6 +25,7 @@ type doing struct {
 	as, name, unit, on, id string
 	all                    bool
 	jurisdiction           string
+	files                  []string
 	paper                  paper
 }
 
@@ -58,6 +59,7 @@ func (a *app) caseDo() *cobra.Command {
 	f.StringVar(&do.on, "on", "", text("flag.on"))
 	f.StringVar(&do.id, "id", "", text("flag.command_id"))
 	f.BoolVar(&do.all, "all", false, text("flag.all_acts"))
+	f.StringArrayVar(&do.files, "attach", nil, text("flag.attach"))
 	f.StringVar(&do.jurisdiction, "jurisdiction", "", text("flag.jurisdiction"))
 	do.paper.flags(c)
 	return a.needData(c)
@@ -99,7 +101,7 @@ func (a *app) do(ctx context.Context, name, act string, fields []string, actor s
 		return err
 	}
 	defer d.Close()
-	order, err := a.order(ctx, d, name, verb, fields, actor, do.id)
+	order, err := a.order(ctx, d, name, verb, fields, actor, do, late)
 	if err != nil {
 		return err
 	}
@@ -118,8 +120,8 @@ func (a *app) do(ctx context.Context, name, act string, fields []string, actor s
 }
 
 // order makes the office's act of what was typed.
-func (a *app) order(ctx context.Context, d *desk, name string, verb acts.Verb, fields []string, actor suggestion.Actor, id string) (office.Act, error) {
-	command, err := commandID(d, id)
+func (a *app) order(ctx context.Context, d *desk, name string, verb acts.Verb, fields []string, actor suggestion.Actor, do doing, late *suggestion.LateEntry) (office.Act, error) {
+	command, err := commandID(d, do.id)
 	if err != nil {
 		return office.Act{}, err
 	}
@@ -142,6 +144,13 @@ func (a *app) order(ctx context.Context, d *desk, name string, verb acts.Verb, f
 	about, _ := acts.Where(s, r, verb)
 	values, err := a.values(ctx, d, s, verb, about, fields)
 	if err != nil {
+		return order, err
+	}
+	scans := scanAmong(verb, values)
+	if late != nil {
+		scans = append(scans, &late.Scan)
+	}
+	if err := a.attach(ctx, d, &order, do.files, scans...); err != nil {
 		return order, err
 	}
 	order.Command, err = verb.Fill(order.Case, about, values)

@@ -2,12 +2,10 @@ package cli
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	known "huiyin/api/desk"
 	"huiyin/domain/acts"
-	"huiyin/domain/lifecycle"
 	"huiyin/domain/suggestion"
 )
 
@@ -53,16 +51,8 @@ func unitPart(value string) string {
 
 const fullColon = "\uff1a"
 
-// known completes a form from the log, with a case named by its number and a scan
-// by its file.
+// known completes a form from the log, with a case named by its number.
 func (a *app) known(ctx context.Context, d *desk, s *suggestion.Suggestion, v acts.Verb, about suggestion.Subject, values []acts.Value) ([]acts.Value, error) {
-	if i := slices.IndexFunc(values, func(x acts.Value) bool { return x.Name == "scan" }); v.Name == string(lifecycle.Withdraw) && i >= 0 {
-		scan, err := scanOf(values[i].Text)
-		if err != nil {
-			return nil, err
-		}
-		values[i].Text = scan
-	}
 	find := func(ctx context.Context, text string) (suggestion.CaseID, error) { return a.find(ctx, d, text) }
 	return known.Filling{Office: d.Office, Find: find}.Complete(ctx, s, v, about, values)
 }

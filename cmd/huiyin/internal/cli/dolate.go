@@ -1,13 +1,6 @@
 package cli
 
 import (
-	"crypto/sha256"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"huiyin/domain/acts"
@@ -35,10 +28,6 @@ func (p paper) proof() (*suggestion.LateEntry, error) {
 	if p == (paper{}) {
 		return nil, nil
 	}
-	scan, err := scanOf(p.scan)
-	if err != nil {
-		return nil, err
-	}
 	role, ok := lifecycle.Role(""), true
 	if p.as != "" {
 		role, ok = coded("role", p.as, personRoles())
@@ -46,27 +35,6 @@ func (p paper) proof() (*suggestion.LateEntry, error) {
 	if !ok {
 		return nil, usage("cli.do.second_role", "value", p.as, "roles", listed("role", personRoles()))
 	}
-	return &suggestion.LateEntry{Reason: p.reason, Scan: scan,
+	return &suggestion.LateEntry{Reason: p.reason, Scan: p.scan,
 		Second: suggestion.Actor{Person: acts.PersonOf(p.second), Role: role, Unit: p.unit}}, nil
-}
-
-// scanOf is the digest of a scanned paper: of the file if there is one of that
-// name, else the text as it was typed, for the rules to judge.
-func scanOf(typed string) (digest string, err error) {
-	if typed == "" {
-		return "", nil
-	}
-	file, err := os.Open(typed)
-	if errors.Is(err, fs.ErrNotExist) {
-		return typed, nil
-	}
-	if err != nil {
-		return "", usage("cli.do.scan_unread", "file", typed, "detail", err.Error())
-	}
-	defer file.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return "", usage("cli.do.scan_unread", "file", typed, "detail", err.Error())
-	}
-	return fmt.Sprintf("%x", sum.Sum(nil)), nil
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -24,8 +25,10 @@ type figures struct {
 	lag      prometheus.Gauge
 	applied  prometheus.Counter
 	fenced   prometheus.Gauge
-	missing  prometheus.Gauge
+	years    func() int // whose holiday notice should be in and is not
+	refused  *prometheus.CounterVec
 	parked   *prometheus.GaugeVec
+	requests *prometheus.HistogramVec
 }
 
 func newFigures() *figures {
@@ -40,10 +43,15 @@ func newFigures() *figures {
 		lag:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_projection_lag_events", Help: "Positions between the log's head and the views."}),
 		applied: prometheus.NewCounter(prometheus.CounterOpts{Name: "huiyin_projection_events_total", Help: "Events applied to the views."}),
 		fenced:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_store_fenced", Help: "1 after the store stopped accepting appends."}),
-		missing: prometheus.NewGauge(prometheus.GaugeOpts{Name: "huiyin_calendar_missing_years", Help: "Years whose holiday notice should be in and is not."}),
+		years:   func() int { return 0 },
+		refused: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "huiyin_auth_failures_total", Help: "Refusals at the door, by reason."}, []string{"reason"}),
 		parked:  prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "huiyin_parked_cases", Help: "Cases a consumer of the log does not follow at present."}, []string{"consumer"}),
 	}
-	f.registry.MustRegister(f.events, f.append_, f.failures, f.commits, f.lag, f.applied, f.fenced, f.missing, f.parked)
+	f.requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "huiyin_http_request_duration_seconds",
+		Help: "From request to answer, by route and class of status; live streams are left out.", Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 11)}, []string{"route", "class"})
+	missing := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "huiyin_calendar_missing_years", Help: "Years whose holiday notice should be in and is not."},
+		func() float64 { return float64(f.years()) })
+	f.registry.MustRegister(f.requests, f.refused, newBuild(), f.events, f.append_, f.failures, f.commits, f.lag, f.applied, f.fenced, missing, f.parked)
 	return f
 }
 
@@ -60,6 +68,17 @@ func (f *figures) hooks() eventstore.Hooks {
 		GroupCommit: func(_, events int, _ time.Duration) { f.commits.Observe(float64(events)) },
 		Fenced:      func(error) { f.fenced.Set(1) },
 	}
+}
+
+// answered counts an answer over HTTP.
+func (f *figures) answered(route string, status int, took time.Duration) {
+	f.requests.WithLabelValues(route, strconv.Itoa(status/100)+"xx").Observe(took.Seconds())
+}
+
+// newBuild tells which program runs.
+func newBuild() prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "huiyin_build_info", Help: "1; the version is a label.",
+		ConstLabels: prometheus.Labels{"version": buildVersion()}}, func() float64 { return 1 })
 }
 
 // setParked counts what each consumer has parked; none is a figure too.

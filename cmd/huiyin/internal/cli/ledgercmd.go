@@ -150,6 +150,7 @@ type verdict struct {
 	Origin      string `json:"origin"`
 	Position    uint64 `json:"position"`
 	Checkpoints int    `json:"checkpoints"`
+	Files       int    `json:"files"` // that came with acts
 }
 
 // ledgerVerify reads the whole log and holds it against the checkpoints given.
@@ -178,7 +179,11 @@ func (a *app) ledgerVerify() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.showVerdict(report, len(checkpoints))
+		files, err := a.readFiles(c.Context(), of)
+		if err != nil {
+			return err
+		}
+		return errors.Join(a.showVerdict(report, len(checkpoints), files.Files), damaged(files))
 	}))
 	c.Flags().StringArrayVar(&points, "checkpoint", nil, text("flag.checkpoint"))
 	c.Flags().StringVar(&key, "key", "", text("flag.verify_key"))
@@ -217,10 +222,10 @@ func readCheckpoints(files []string, key string) ([]ledger.Checkpoint, error) {
 	return out, nil
 }
 
-func (a *app) showVerdict(r ledger.Report, checkpoints int) error {
-	v := verdict{Events: r.Events, Streams: r.Streams, Root: r.Root.String(), Origin: r.Origin, Position: uint64(r.Position), Checkpoints: r.Checked}
-	t := newTable(heads("events", "streams", "checked", "root")...)
-	t.add(fmt.Sprint(v.Events), fmt.Sprint(v.Streams), fmt.Sprint(v.Checkpoints), v.Root)
+func (a *app) showVerdict(r ledger.Report, checkpoints, files int) error {
+	v := verdict{Events: r.Events, Streams: r.Streams, Root: r.Root.String(), Origin: r.Origin, Position: uint64(r.Position), Checkpoints: r.Checked, Files: files}
+	t := newTable(heads("events", "streams", "files", "checked", "root")...)
+	t.add(fmt.Sprint(v.Events), fmt.Sprint(v.Streams), fmt.Sprint(v.Files), fmt.Sprint(v.Checkpoints), v.Root)
 	if err := a.show(v, t); err != nil {
 		return err
 	}

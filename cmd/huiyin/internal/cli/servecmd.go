@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
 
 	"huiyin/api"
@@ -24,12 +24,16 @@ import (
 func (a *app) serve() *cobra.Command {
 	var s serving
 	c := a.needData(leaf("serve", func(c *cobra.Command, _ []string) error {
+		if _, err := configure(c); err != nil {
+			return err
+		}
 		if s.key == "" {
 			return usage("cli.serve.no_key")
 		}
 		return a.runServer(c.Context(), s, nil)
 	}))
 	s.flags(c)
+	s.configured(c)
 	return c
 }
 
@@ -44,7 +48,10 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 		return err
 	}
 	defer func() { err = errors.Join(err, ignoreClosed(listener.Close())) }()
-	logger := slog.New(slog.NewJSONHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	logger, err := s.logger(a.err)
+	if err != nil {
+		return err
+	}
 	channels, err := s.out.channels()
 	if err != nil {
 		return err
@@ -58,7 +65,9 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 	if err := guarded(ctx, a.data, server.Office.Log); err != nil {
 		return err
 	}
-	accounts, err := live.OpenAccounts(ctx, server.Office, a.data, live.AccountOptions{Key: s.key, Lax: prepare != nil, Logger: logger})
+	a.figures.years = func() int { return len(noticeWanted(server.Office.Calendar, server.Office.Today())) }
+	accounts, err := live.OpenAccounts(ctx, server.Office, a.data, live.AccountOptions{Key: s.key, Lax: prepare != nil, Logger: logger,
+		Refused: func(reason string) { a.figures.refused.WithLabelValues(reason).Inc() }})
 	if err != nil {
 		return err
 	}
@@ -67,7 +76,8 @@ func (a *app) runServer(ctx context.Context, s serving, prepare func(*live.Serve
 	tending, rest := context.WithCancel(ctx)
 	defer rest()
 	go accounts.Tend(tending, logger)
-	o := pages.Options{Desk: server.Desk(), Typed: server.Typed, SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion()}
+	o := pages.Options{Desk: server.Desk(), Typed: server.Typed, SignIn: accounts.Service, Logger: logger, Plain: local && !s.proxy, Version: buildVersion(),
+		Answered: a.figures.answered}
 	if err := s.around(&o, accounts); err != nil {
 		return err
 	}
@@ -99,8 +109,10 @@ func (a *app) listenOps(s serving, server *live.Server, web *live.Web) (err erro
 	if !web.Ops.Addr().(*net.TCPAddr).IP.IsLoopback() {
 		return errors.Join(usage("cli.serve.ops_open", "address", s.ops), web.Ops.Close())
 	}
-	if err := errors.Join(a.figures.registry.Register(server.Business()), a.figures.registry.Register(server.Posting())); err != nil {
-		return errors.Join(err, web.Ops.Close())
+	for _, c := range []prometheus.Collector{server.Business(), server.State(), server.Posting()} {
+		if err := a.figures.registry.Register(c); err != nil {
+			return errors.Join(err, web.Ops.Close())
+		}
 	}
 	web.OpsHandler = server.Ops(a.figures.registry)
 	return nil

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
+	"log/slog"
 	"net"
 	"net/netip"
 	"os"
@@ -26,8 +28,18 @@ type serving struct {
 	from                           []string
 	backups                        string
 	issuer, client, secret, public string
+	level                          string
 	// out are the ways by which people are told out of the house.
 	out outward
+}
+
+// configured are the flags of what reads its settings from a file as well.
+func (s *serving) configured(c *cobra.Command) {
+	c.Flags().String("config", "", text("flag.config"))
+	c.Flags().String("checkpoint", "", text("flag.checkpoint_at"))
+	c.Flags().String("checkpoint-pub", "", text("flag.checkpoint_pub"))
+	c.Flags().String("checkpoint-key", "", text("flag.checkpoint_key"))
+	c.Flags().StringVar(&s.level, "log-level", "info", text("flag.log_level"))
 }
 
 func (s *serving) flags(c *cobra.Command) {
@@ -99,4 +111,13 @@ func (s *serving) provider(accounts *live.Accounts) (func(context.Context) (*sig
 	}
 	return accounts.Identity(signin.ProviderOptions{Issuer: s.issuer, ClientID: s.client, ClientSecret: strings.TrimSpace(string(secret)),
 		RedirectURL: strings.TrimSuffix(s.public, "/") + "/oidc/return"}), nil
+}
+
+// logger writes JSON lines; a demonstration says only what is wrong.
+func (s *serving) logger(w io.Writer) (*slog.Logger, error) {
+	level := slog.LevelWarn
+	if s.level != "" && level.UnmarshalText([]byte(s.level)) != nil {
+		return nil, usage("cli.serve.bad_level", "level", s.level)
+	}
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level})), nil
 }

@@ -33,6 +33,8 @@ type AccountOptions struct {
 	// Lax asks nobody for a second factor: a demonstration on this machine.
 	Lax    bool
 	Logger *slog.Logger
+	// Refused is told why somebody was refused at the door; nil is nobody.
+	Refused func(reason string)
 }
 
 // OpenAccounts opens the vault beside the log, making it on first use.
@@ -42,7 +44,7 @@ func OpenAccounts(ctx context.Context, of *office.Office, dir string, o AccountO
 		return nil, err
 	}
 	a := &Accounts{vault: v}
-	a.Service, err = signin.New(ctx, signin.Options{Store: v, Directory: logins{of, o.Lax}, Audit: audit(of), Now: of.Now,
+	a.Service, err = signin.New(ctx, signin.Options{Store: v, Directory: logins{of, o.Lax}, Audit: audit(of, o.Refused), Now: of.Now,
 		Issuer: zh.Text("web.name", nil), Words: append(strings.Fields(zh.Text("web.password_words", nil)), "huiyin", "hunan", "renda", "daibiao")})
 	if err != nil {
 		_ = v.Close()
@@ -102,8 +104,11 @@ func deputy(r lifecycle.Role) bool { return r.OfDeputies() }
 
 // audit writes what sign-in reports into the log. What cannot be written is not
 // handed out: the error stops it.
-func audit(of *office.Office) signin.Audit {
+func audit(of *office.Office, refused func(string)) signin.Audit {
 	return func(ctx context.Context, r signin.Record) error {
+		if r.Refused != "" && refused != nil {
+			refused(r.Refused)
+		}
 		e := wire.SecurityRecorded{Act: string(r.Act), Login: r.Login, By: r.By, IP: r.IP, Agent: r.Agent, Device: r.Device,
 			Subject: r.Subject, Refused: r.Refused, Reason: r.Reason}
 		for _, name := range slices.Sorted(maps.Keys(r.Detail)) {

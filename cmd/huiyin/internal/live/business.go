@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"huiyin/domain/lifecycle"
 	"huiyin/projections/views"
 )
 
@@ -60,8 +61,8 @@ func (b *business) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.NewInvalidMetric(casesByState, err)
 		return
 	}
-	for state, n := range f.States {
-		ch <- prometheus.MustNewConstMetric(casesByState, prometheus.GaugeValue, float64(n), string(state))
+	for _, state := range lifecycle.Of(lifecycle.Suggestion).States() { // none is a figure too
+		ch <- prometheus.MustNewConstMetric(casesByState, prometheus.GaugeValue, float64(f.States[state]), string(state))
 	}
 	for _, l := range []views.Light{views.Normal, views.Soon, views.Overdue, views.Severe} {
 		ch <- prometheus.MustNewConstMetric(casesByLight, prometheus.GaugeValue, float64(f.Lights[l]), string(l))

@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,6 +12,8 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"huiyin/api/access"
+	"huiyin/api/desk"
+	"huiyin/api/pages"
 	"huiyin/api/signin"
 	"huiyin/domain/lifecycle"
 	"huiyin/domain/register"
@@ -435,4 +438,16 @@ func TestOneRecordAnAct(t *testing.T) {
 	auditor.gets("/security?refused=yes").is(t, http.StatusOK, "未通过")
 	auditor.gets("/security?from=2026-03-03").is(t, http.StatusOK, "共0条")
 	auditor.gets("/proofs").is(t, http.StatusOK, "huiyin ledger verify", "没有保存检查点")
+}
+
+// A page that panics says so in words, with the number that the log knows it by.
+func TestAPageThatPanicsNamesItself(t *testing.T) {
+	d := openDoor(t, true, func(_ *door, o *pages.Options) {
+		o.Desk.Proof = func(context.Context) (desk.Proof, error) { panic("no proof") }
+	})
+	d.account("auditor", lifecycle.Auditor)
+	page := d.enters("auditor").gets("/proofs").is(t, http.StatusInternalServerError, "告诉系统管理员")
+	if id := page.header.Get("X-Request-Id"); !strings.Contains(page.body, id) || len(id) < 8 || strings.Contains(page.body, "no proof") {
+		t.Fatalf("%q is not on the page, or too much is: %s", id, page.body)
+	}
 }

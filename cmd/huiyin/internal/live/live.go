@@ -16,6 +16,7 @@ import (
 	"huiyin/cmd/huiyin/internal/office"
 	"huiyin/domain/calendar"
 	"huiyin/eventstore"
+	"huiyin/eventstore/blobs"
 	"huiyin/projections/follower"
 	"huiyin/projections/notices"
 	"huiyin/projections/notices/outbound"
@@ -58,6 +59,7 @@ type Server struct {
 	follower *follower.Follower
 	indexer  *follower.Follower
 	shown    watermark
+	files    *blobs.Store
 	stopped  atomic.Bool // the store accepts no appends any more
 }
 
@@ -84,6 +86,12 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 
 func (s *Server) open(ctx context.Context) (err error) {
 	dir := s.o.Office.Dir
+	if s.files, err = s.Office.Files(); err != nil {
+		return err
+	}
+	if err := s.files.Sweep(); err != nil {
+		return err
+	}
 	if s.Views, err = follower.OpenFile(filepath.Join(dir, "views.db"), views.All()); err != nil {
 		return err
 	}
@@ -125,7 +133,7 @@ func (s *Server) applied(events int, at eventstore.Position) {
 func (s *Server) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	parts := []func(context.Context) error{s.follower.Follow, s.indexer.Follow, s.Runner.Run, s.keepTime, s.Notices.Run, s.post().Run}
+	parts := []func(context.Context) error{s.follower.Follow, s.indexer.Follow, s.Runner.Run, s.keepTime, s.keepFiles, s.Notices.Run, s.post().Run}
 	failed := make(chan error, len(parts))
 	for _, run := range parts {
 		go func() {
@@ -172,7 +180,7 @@ func (s *Server) lapse(ctx context.Context) error {
 
 // Desk is the office as pages and API reach it.
 func (s *Server) Desk() *desk.Desk {
-	return &desk.Desk{Office: s.Office, Log: s.Office.Log, Views: s.Views, Search: s.Search, Notices: s.Notices, Meetings: meetings{s.Office}, Wait: s.shown.wait, Engine: s.engine, Proof: s.proof,
+	return &desk.Desk{Office: s.Office, Log: s.Office.Log, Views: s.Views, Search: s.Search, Files: s.files, Notices: s.Notices, Meetings: meetings{s.Office}, Wait: s.shown.wait, Engine: s.engine, Proof: s.proof,
 		Days: func() calendar.Calendar { return s.Office.Calendar }}
 }
 

@@ -37,11 +37,16 @@ type Manifest struct {
 	// Digest is SHA-256 of the copied file, so that a damaged medium is found
 	// before anything is restored from it.
 	Digest string `json:"digest"`
+	// Files is how many received files the log tells of, FileBytes how long they are
+	// together, Missing how many were not there to be copied.
+	Files     int   `json:"files"`
+	FileBytes int64 `json:"file_bytes"`
+	Missing   int   `json:"missing"`
 }
 
-// Backup copies the log into a new folder while the office goes on working, and
-// verifies the copy. Read files are not copied: they are folded anew. Keys and
-// secrets are not in the data folder and so not in its backup.
+// Backup copies the log and the files it tells of into a new folder while the
+// office goes on working, and verifies the copy. Read files are not copied: they are
+// folded anew. Secrets are not in it; see BackupSecrets. Keys never are.
 func (o *Office) Backup(ctx context.Context, dir string, progress func(int64)) (Manifest, error) {
 	store, ok := o.Log.(interface {
 		Backup(context.Context, string) (eventstore.Position, error)
@@ -61,6 +66,11 @@ func (o *Office) Backup(ctx context.Context, dir string, progress func(int64)) (
 	if m.Digest, err = fileDigest(filepath.Join(dir, logName)); err != nil {
 		return m, err
 	}
+	files, err := copyFiles(ctx, dir, o.opts.Dir, dir)
+	if err != nil {
+		return m, err
+	}
+	m.count(files)
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return m, err
@@ -81,6 +91,13 @@ func VerifyBackup(ctx context.Context, dir string, progress func(int64)) (Manife
 	report, err := auditFolder(ctx, dir, progress)
 	if err != nil {
 		return m, fmt.Errorf("%w: %w", ErrBackup, err)
+	}
+	files, err := readFiles(ctx, dir)
+	if err != nil {
+		return m, err
+	}
+	if files != (Manifest{Files: m.Files, FileBytes: m.FileBytes, Missing: m.Missing}) {
+		return m, fmt.Errorf("%w: %d of %d files are missing or damaged, %d were when it was taken", ErrBackup, files.Missing, files.Files, m.Missing)
 	}
 	if report.Root.String() != m.Root || report.Events != m.Events || report.Origin != m.Origin {
 		return m, fmt.Errorf("%w: the log is not the one the manifest tells of", ErrBackup)
@@ -109,7 +126,30 @@ func Restore(ctx context.Context, backup, dir string, progress func(int64)) (Man
 	if err != nil || digest != m.Digest {
 		return m, errors.Join(fmt.Errorf("%w: the restored copy differs", ErrBackup), err, os.Remove(target))
 	}
+	files, err := copyFiles(ctx, dir, backup, dir)
+	if err == nil && len(files.Faults) != m.Missing {
+		err = fmt.Errorf("%w: %d files were not restored", ErrBackup, len(files.Faults)-m.Missing)
+	}
+	if err != nil {
+		return m, errors.Join(err, os.Remove(target))
+	}
 	return m, nil
+}
+
+// count takes over how many files there are.
+func (m *Manifest) count(r FileReport) {
+	m.Files, m.FileBytes, m.Missing = r.Files, r.Bytes, len(r.Faults)
+}
+
+// readFiles reads the files of a backup through, as a manifest counts them.
+func readFiles(ctx context.Context, dir string) (m Manifest, err error) {
+	log, err := sqlite.Open(ctx, sqlite.Options{Dir: dir, ReadOnly: true})
+	if err != nil {
+		return m, err
+	}
+	r, err := CheckFiles(ctx, log, dir, nil)
+	m.count(r)
+	return m, errors.Join(err, log.Close())
 }
 
 func readManifest(dir string) (m Manifest, err error) {

@@ -23,6 +23,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
+	"huiyin/eventstore/blobs"
 	"huiyin/eventstore/decider"
 	"huiyin/eventstore/sqlite"
 	"huiyin/projections/parked"
@@ -66,7 +67,11 @@ type Office struct {
 	numbers   series
 	rules     rules
 	registers registers
-	evidence  struct {
+	files     struct {
+		sync.Mutex
+		store *blobs.Store
+	}
+	evidence struct {
 		sync.Mutex
 		version eventstore.Version // of the security stream, as far as known
 	}
@@ -187,7 +192,7 @@ func (o *Office) Do(ctx context.Context, a Act) (Done, error) {
 	if !a.On.IsZero() && a.On != calendar.DateOf(now) {
 		occurred = calendar.StartOf(a.On)
 	}
-	payload := request{Actor: a.Actor, Now: now, On: a.On, Late: a.Late, Rules: a.Rules, Command: a.Command}
+	payload := request{Actor: a.Actor, Now: now, On: a.On, Late: a.Late, Files: a.Files, Rules: a.Rules, Command: a.Command}
 	release, err := o.reserve(ctx, a, payload)
 	if err != nil {
 		return Done{}, err
@@ -208,6 +213,10 @@ func digestOf(a Act) ([32]byte, error) {
 	if a.Late != nil {
 		proof, failed := json.Marshal(a.Late)
 		parts, err = append(parts, string(proof)), errors.Join(err, failed)
+	}
+	if len(a.Files) > 0 {
+		files, failed := json.Marshal(a.Files)
+		parts, err = append(parts, string(files)), errors.Join(err, failed)
 	}
 	return decider.Digest(parts...), err
 }
