@@ -258,7 +258,8 @@ func (p *play) facts() Facts {
 	return f
 }
 
-// files are what is sent with an act now and then, wanted there or not.
+// files are what is sent with an act now and then, wanted there or not. No lot is
+// drawn for it, so that the games stay those that they were.
 func (p *play) files() []File {
 	if !p.sends {
 		return nil
