@@ -368,7 +368,7 @@ func TestOneGroupAnswersEachAppendByItself(t *testing.T) {
 			_, err := s.Append(context.Background(), stream, at, events...)
 			results <- err
 		}()
-		time.Sleep(5 * time.Millisecond) // Keeps the order of the queue.
+		time.Sleep(100 * time.Millisecond) // keeps the order of the queue, also on a busy machine
 	}
 	send("first", 0, "a")
 	send("s", 0, "b", "c")
