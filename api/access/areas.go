@@ -26,6 +26,11 @@ const (
 	System    Area = "system"    // the running engine
 	Audit     Area = "audit"     // the security records and the proofs
 	Events    Area = "events"    // the log itself, as far as the scope goes
+
+	Publication Area = "publication" // what waits to be made public
+	// Public is what everybody may read, who is not signed in included. It shows
+	// what desk.Desk.Public tells and knows no principal: there is nothing else.
+	Public Area = "public"
 )
 
 // rows is the whole policy on areas: who is not named may not.
@@ -45,6 +50,8 @@ var rows = []struct {
 	{Approvals, []lifecycle.Role{register.SecurityAdmin, register.SystemAdmin, lifecycle.Auditor}},
 	{System, []lifecycle.Role{register.SystemAdmin}},
 	{Audit, []lifecycle.Role{lifecycle.Auditor}},
+	{Publication, []lifecycle.Role{lifecycle.DeputyAffairsCommittee, lifecycle.GovOffice}},
+	{Public, register.Roles()},
 	{Events, append(supervising(), lifecycle.UnitCoordinator, lifecycle.UnitHandler, lifecycle.UnitHead)},
 }
 

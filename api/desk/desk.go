@@ -119,6 +119,9 @@ type Desk struct {
 // Scheme is today's lights.
 func (d *Desk) Scheme() views.Scheme { return views.SchemeFor(d.Days(), d.Today()) }
 
+// Public answers the questions of everybody: on what is published, and nothing else.
+func (d *Desk) Public() views.Public { return views.Public{File: d.Views} }
+
 // Reader answers questions on the views within a scope.
 func (d *Desk) Reader(s views.Scope) views.Reader {
 	return views.Reader{File: d.Views, Scheme: d.Scheme(), Scope: s}

@@ -38,14 +38,15 @@ type actData struct {
 	Command string
 	Version eventstore.Version
 
-	Behind    []checked   // what the act is about, to be read before
-	Shut      string      // why the act cannot be done any more; what was typed is shown
-	Meanwhile []factView  // what happened to the case while the form was open
-	Saved     string      // that what was typed is kept, and since when
-	Restored  string      // when what stands in the form was typed
-	Likes     bool        // the form is the text of a suggestion, which others may be like
-	Similar   []similarTo // those that are
-	Looked    bool        // for those that are
+	Beside    []besideView // what a decision is made by, shown beside the form
+	Behind    []checked    // what the act is about, to be read before
+	Shut      string       // why the act cannot be done any more; what was typed is shown
+	Meanwhile []factView   // what happened to the case while the form was open
+	Saved     string       // that what was typed is kept, and since when
+	Restored  string       // when what stands in the form was typed
+	Likes     bool         // the form is the text of a suggestion, which others may be like
+	Similar   []similarTo  // those that are
+	Looked    bool         // for those that are
 
 	// What may be sent along, and what is held of it.
 	Attach    bool
@@ -114,7 +115,7 @@ type problem struct{ Field, Message string }
 // takes them back (handbook UX-07).
 var final = []string{"submit", "withdraw", "transfer", "return_to_deputy", "assign", "issue_reply", "deliver_reply", "rate_reply", "rate_from_paper",
 	"rate_commitment", "order_redo", "escalate", "conclude_escalation", "verify_commitment", "declare_broken", "accept_explanation", "archive",
-	"publish_reply", "refuse_publication", "approve_return", "rule_return_final", "dispute_feedback"}
+	"examine_publication", "decide_content_publication", "decide_reply_publication", "take_down_content", "take_down_reply", "approve_return", "rule_return_final", "dispute_feedback"}
 
 // writing are the acts whose form is the text of a suggestion.
 var writing = []string{"draft", "edit_draft", "revise"}
@@ -173,6 +174,7 @@ func (s *Site) form(v *visit) (*actData, acts.Verb, error) {
 	if err != nil {
 		return nil, verb, err
 	}
+	d.Beside = s.basis(v, c, verb.Name, about)
 	d.Behind = s.behind(c, verb, factsOn(facts, about), about)
 	return d, verb, err
 }
@@ -353,7 +355,7 @@ func (d *actData) values() (all []acts.Value) {
 // told are the fields as the page shows them to be checked.
 func (d *actData) told() (all []checked) {
 	for _, f := range d.Fields {
-		if f.Fixed {
+		if f.Fixed || d.keptBack(f.Name) {
 			continue
 		}
 		for _, text := range f.Values {

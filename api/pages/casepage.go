@@ -35,11 +35,12 @@ type caseData struct {
 	Facts   []string
 	History []factView
 	// Machines are drawn on a page of their own.
-	Machines []machineView
-	Papers   []paperLink
-	Files    []attachedView
-	Told     []toldView // what became of the messages about it
-	Done     string     // the act that brought the visitor here
+	Machines    []machineView
+	Papers      []paperLink
+	Files       []attachedView
+	Told        []toldView   // what became of the messages about it
+	Publication []besideView // on its own tab
+	Done        string       // the act that brought the visitor here
 
 	Chapters []chapter   // on the tab that tells the handling
 	Faced    bool        // the suggestion stands there beside a reply
@@ -95,7 +96,7 @@ func (s *Site) casePage(v *visit) error {
 	d := caseData{Suggestion: v.who.Shown(c), Version: version, Tab: cmp.Or(v.query("tab"), "overview"), Done: v.query("done")}
 	d.Since = sinceHref(c.ID, version)
 	d.Title = telling.Title(c.Number, c.Title, c.Imported)
-	for _, tab := range []string{"overview", "text", "handling", "machine", "history", "raw"} {
+	for _, tab := range []string{"overview", "text", "handling", "publication", "machine", "history", "raw"} {
 		d.Tabs = append(d.Tabs, option{tab, say("web.tab." + tab)})
 	}
 	d.Papers, d.Behind, d.Files = s.papersOf(v, c), beside(v, d.Suggestion), attached(d.Suggestion)
@@ -126,6 +127,8 @@ func (s *Site) casePage(v *visit) error {
 		if d.Chapters, err = s.chapters(v, c, &d); err != nil {
 			return err
 		}
+	case "publication":
+		d.Publication = s.publicationOf(v, d.Suggestion)
 	case "history", "raw":
 		if d.History, err = s.history(v, c, reading.Rules); err != nil {
 			return err

@@ -103,6 +103,9 @@ func (s *Site) suit(v *visit, c *suggestion.Suggestion, verb acts.Verb, f *field
 		for _, p := range c.Speakers() {
 			f.Options = append(f.Options, option{p.Name + "#" + p.ID, p.Name})
 		}
+	case slices.Contains(decisions, verb.Name) && (f.Name == "text" || f.Name == "title"):
+		f.Values = s.proposedText(v, c, verb.Name, f.Name)
+	case f.Name == "checker": // somebody of the unit, whom no register lists
 	case f.Kind == string(acts.Someone):
 		for _, p := range c.Deputies() {
 			f.Options = append(f.Options, option{p.Name + "#" + p.ID, p.Name})

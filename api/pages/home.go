@@ -92,6 +92,13 @@ func (s *Site) home(v *visit) error {
 		return err
 	}
 	d.Counters = append(d.Counters, counter{"notices", unread, "/notices?show=unread"})
+	if v.who.May(access.Publication) {
+		_, total, err := reader.Steps(v.ctx(), undecided(v, 1, 0))
+		if err != nil {
+			return err
+		}
+		d.Counters = append(d.Counters, counter{"publication", total, "/publication"})
+	}
 	if v.who.May(access.Approvals) {
 		waiting, err := s.waiting(v)
 		if err != nil {

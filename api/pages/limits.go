@@ -11,13 +11,14 @@ type Limits struct {
 	SignIn int // failures a minute at the door from one address; 10
 	Search int // questions by text a minute of one account; 60
 	Export int // files an hour of one account; 5
+	Public int // public pages a minute from one address; 300
 }
 
 func (l Limits) complete() Limits {
 	for _, d := range []struct {
 		field *int
 		usual int
-	}{{&l.SignIn, 10}, {&l.Search, 60}, {&l.Export, 5}} {
+	}{{&l.SignIn, 10}, {&l.Search, 60}, {&l.Export, 5}, {&l.Public, 300}} {
 		if *d.field == 0 {
 			*d.field = d.usual
 		}

@@ -66,6 +66,7 @@ type Site struct {
 	o       Options
 	mux     *http.ServeMux
 	routes  []Route
+	public  []Route
 	limits  Limits
 	buckets throttle.Buckets
 }
@@ -75,7 +76,11 @@ func New(o Options) *Site {
 	s := &Site{o: o, mux: http.NewServeMux(), limits: o.Limits.complete()}
 	s.routes = slices.Concat(s.homeRoutes(), s.caseRoutes(), s.boardRoutes(), s.accountRoutes(), s.adminRoutes(),
 		s.searchRoutes(), s.reviewRoutes(), s.meetingRoutes(), s.paperRoutes(), s.supervisedRoutes(),
-		s.cosignerRoutes(), s.receiptRoutes(), s.meanwhileRoutes(), s.noticeRoutes())
+		s.cosignerRoutes(), s.receiptRoutes(), s.meanwhileRoutes(), s.noticeRoutes(), s.publicationRoutes())
+	s.public = s.publicRoutes()
+	for _, r := range s.public {
+		s.mux.HandleFunc(r.Pattern, s.everybody(r))
+	}
 	for pattern, serve := range s.doors() {
 		s.mux.HandleFunc(pattern, s.open(serve))
 	}
@@ -104,6 +109,9 @@ func (s *Site) Doors() []string { return slices.Sorted(maps.Keys(s.doors())) }
 
 // Routes lists every page; a test walks them for every role.
 func (s *Site) Routes() []Route { return s.routes }
+
+// Public lists the pages that everybody may read and that are the same for all.
+func (s *Site) Public() []Route { return s.public }
 
 // ServeHTTP implements http.Handler.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -36,6 +36,9 @@ func (f frame) Who() access.Principal { return f.who }
 // Path is the address without its query.
 func (f frame) Path() string { return f.r.URL.Path }
 
+// Everybody reports whether the page is one that is the same for all.
+func (f frame) Everybody() bool { return f.everybody }
+
 // Version is that of the program.
 func (f frame) Version() string { return f.s.o.Version }
 

@@ -29,7 +29,9 @@ type visit struct {
 	who     access.Principal
 	session signin.Session
 	failed  bool // at a password, a code or a link: it counts against the address
-	s       *Site
+	// everybody marks a page that is the same for all: nobody is looked for.
+	everybody bool
+	s         *Site
 }
 
 var (
@@ -166,6 +168,8 @@ func (s *Site) fail(v *visit, err error) {
 	var asked usage
 	var often tooOften
 	switch {
+	case errors.Is(err, errNotFound) && v.everybody:
+		status, f.Message = http.StatusNotFound, say("web.public.not_found")
 	case errors.Is(err, errNotFound):
 		status, f.Message = http.StatusNotFound, say("web.fail.not_found")
 	case errors.Is(err, errForbidden):

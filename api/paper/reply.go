@@ -89,7 +89,8 @@ func (c Case) promisesOf(line suggestion.LineID, version int) (all []suggestion.
 	return all
 }
 
-// published says what was decided of publishing the line's reply.
+// published says what was decided of publishing the line's reply, or else what its
+// unit proposed.
 func (c Case) published(line suggestion.LineID) (text string) {
 	for _, e := range c.Events {
 		switch e := e.(type) {
@@ -100,6 +101,18 @@ func (c Case) published(line suggestion.LineID) (text string) {
 		case suggestion.PublicationRefused:
 			if e.Line == line {
 				text = word("not_public")
+			}
+		case suggestion.PublicationExamined:
+			if e.Line == line && text == "" {
+				text = zh.Label("publicity", string(e.Level))
+			}
+		case suggestion.ReplyPublicationDecided:
+			if e.Line == line {
+				text = zh.Label("publicity", string(e.Level))
+			}
+		case suggestion.ReplyTakenDown:
+			if e.Line == line {
+				text = zh.Label("publicity", string(suggestion.Private))
 			}
 		}
 	}

@@ -46,6 +46,8 @@ type Case struct {
 	Imported   bool          `json:"imported"`
 	Veiled     bool          `json:"names_withheld,omitempty"` // who signed is told to the congress's own office only
 	Questions  []Question    `json:"questions,omitempty"`
+	Wish       *Wish         `json:"publication_wish,omitempty"`
+	Content    *Publication  `json:"content_publication,omitempty"`
 	Facts      []string      `json:"facts"` // the state in plain words
 }
 
@@ -89,6 +91,9 @@ type Line struct {
 	Disputed bool      `json:"disputed,omitempty"`
 	Extended string    `json:"extension,omitempty"`
 	Outcome  *Word     `json:"outcome,omitempty"` // of an escalation
+
+	Examined    *Examination `json:"publication_examination,omitempty"`
+	Publication *Publication `json:"publication,omitempty"`
 }
 
 // Contact is a contact record.
@@ -189,7 +194,8 @@ func caseOf(s *suggestion.Suggestion, version int64, r telling.Reading) Case {
 		Display: telling.Title(s.Number, s.Title, s.Imported), Kind: wordOr("kind", s.Kind), Congress: s.Congress, Session: s.Session, Year: s.Year,
 		State: wordOf("state.suggestion", s.State), Lead: personOf(s.Lead), Contacts: people(s.Contacts), Delegation: s.Delegation, Category: s.Category,
 		Proposed: s.Proposed, Rules: s.RuleSet, Submitted: s.Submitted, Registered: s.Registered, Assigned: s.T0, Ended: s.Ended,
-		Mode: wordOr("mode", s.Mode), Head: string(s.Head), Key: s.Key, Imported: s.Imported, Veiled: s.Confidential, Facts: telling.Summary(s, r)}
+		Mode: wordOr("mode", s.Mode), Head: string(s.Head), Key: s.Key, Imported: s.Imported, Veiled: s.Confidential, Facts: telling.Summary(s, r),
+		Wish: wishOf(s.Wish), Content: publicationOf(s, s.Content, suggestion.Subject{})}
 	for _, x := range s.CoSigners {
 		out.CoSigners = append(out.CoSigners, CoSigner{personOf(x.Person), string(x.Answer)})
 	}
@@ -198,7 +204,9 @@ func caseOf(s *suggestion.Suggestion, version int64, r telling.Reading) Case {
 			State: wordOf("state.assignment", x.State), Assigned: x.T0, Received: x.Received, Opinion: x.Opinion, Active: x.Active()})
 	}
 	for _, x := range s.Lines {
-		out.Lines = append(out.Lines, lineOf(x, r))
+		line := lineOf(x, r)
+		line.Examined, line.Publication = examinationOf(x.Examined), publicationOf(s, x.Answer, suggestion.Subject{Line: x.ID})
+		out.Lines = append(out.Lines, line)
 	}
 	for _, x := range s.Commitments {
 		out.Promises = append(out.Promises, Commitment{ID: string(x.Promise.Commitment), Line: string(x.Line), Text: x.Text, Unit: x.Unit, Due: x.Due,

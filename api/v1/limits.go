@@ -11,13 +11,14 @@ type Limits struct {
 	Token  int // requests a minute with one API token; 600
 	Search int // questions by text a minute of one account; 60
 	Export int // whole logs an hour of one account; 5
+	Public int // public answers a minute to one address; 300
 }
 
 func (l Limits) complete() Limits {
 	for _, d := range []struct {
 		field *int
 		usual int
-	}{{&l.Token, 600}, {&l.Search, 60}, {&l.Export, 5}} {
+	}{{&l.Token, 600}, {&l.Search, 60}, {&l.Export, 5}, {&l.Public, 300}} {
 		if *d.field == 0 {
 			*d.field = d.usual
 		}

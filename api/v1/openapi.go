@@ -70,6 +70,9 @@ func (d *document) add(r Route, verb acts.Verb) {
 	} else if r.Takes != nil {
 		op["requestBody"] = body(d.schemas.of(reflect.TypeOf(r.Takes)))
 	}
+	if r.Area == access.Public {
+		op["security"] = []object{} // none is asked
+	}
 	op["parameters"] = d.parameters(r, path)
 	path = Prefix + path
 	if d.paths[path] == nil {

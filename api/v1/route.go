@@ -72,7 +72,7 @@ func with(own []Param, more ...Param) []Param { return append(append([]Param{}, 
 
 // table is every route of the API.
 func (a *API) table() []Route {
-	all := slices.Concat(a.lists(), a.ofCases(), a.ofDeputies(), a.ofNotices())
+	all := slices.Concat(a.lists(), a.ofCases(), a.ofDeputies(), a.ofNotices(), a.ofPublic())
 	return append(all,
 		Route{Name: "whoami", Pattern: "GET /whoami", Area: access.Home, Out: WhoAmI{}, serve: a.whoami},
 		Route{Name: "search", Pattern: "GET /search", Area: access.Cases, Query: []Param{text("q"), {Name: "page_size", Kind: aCount}}, Out: Found{}, serve: a.search},

@@ -116,10 +116,19 @@ var (
 		"GiveTheAward.award":         {"award", suggestion.Awards()},
 		"ClearTheFlag.flag":          {"flag", suggestion.FlagCodes()},
 		"RecordTheDeparture.reason":  {"departure", suggestion.DepartureReasons()},
+
+		"Submit.level":                 {"publicity", codes(suggestion.Wishes()...)},
+		"StateWish.level":              {"publicity", codes(suggestion.Wishes()...)},
+		"ExamineForPublication.ground": {"withheld", suggestion.Grounds()},
+		"DecideContent.ground":         {"withheld", suggestion.Grounds()},
+		"DecideReply.ground":           {"withheld", suggestion.Grounds()},
+		"TakeContentDown.ground":       {"withheld", suggestion.Grounds()},
+		"TakeReplyDown.ground":         {"withheld", suggestion.Grounds()},
 	}
 	byType = map[reflect.Type]choice{
 		reflect.TypeFor[suggestion.Kind]():  {"kind", codes(suggestion.InSession, suggestion.OffSession)},
 		reflect.TypeFor[suggestion.Mode]():  {"mode", codes(suggestion.Single, suggestion.LeadAndCo, suggestion.Separate, suggestion.SeveralLeads)},
+		reflect.TypeFor[suggestion.Level](): {"publicity", codes(suggestion.DecidedLevels()...)},
 		reflect.TypeFor[suggestion.Grade](): {"grade", codes(suggestion.Satisfied, suggestion.Basically, suggestion.Dissat)},
 	}
 )

@@ -41,6 +41,7 @@ func Next(s *suggestion.Suggestion) []Step {
 		for _, c := range s.Commitments {
 			n.commitment(c)
 		}
+		n.publication()
 	}
 	for _, q := range s.Questions {
 		if _, active := s.ActiveOn(q.Unit); active && q.Open() {
@@ -198,9 +199,6 @@ func (n *steps) beside(l suggestion.Line, about suggestion.Subject) {
 	}
 	if _, open := l.OpenContest(); open {
 		n.add(Step{Verb: "uphold_contest", About: about, Roles: committee})
-	}
-	if due := n.due(lifecycle.DuePublish, about); !due.IsZero() {
-		n.add(Step{Verb: "publish_reply", About: about, Roles: assigners, Due: due})
 	}
 }
 

@@ -40,7 +40,7 @@ func several(m lifecycle.Machine, name string, c suggestion.Command, t ...lifecy
 // Verbs lists every act a person can do, in the order of a case's life. Acts of
 // the system itself (the clock, the reactors, the import) are no verbs.
 func Verbs() []Verb {
-	return slices.Concat(intake(), handling(), replying(), feedback(), promising(), standing(), overseeing(), succeeding())
+	return slices.Concat(intake(), handling(), replying(), feedback(), promising(), standing(), overseeing(), succeeding(), publishing())
 }
 
 // Find returns the verb with the name.
@@ -119,8 +119,6 @@ func replying() []Verb {
 		one(ofLine, lifecycle.SendBackReply, suggestion.ExamineReply{}, "pass"),
 		one(ofLine, lifecycle.IssueReply, suggestion.IssueReply{}),
 		several(ofLine, "deliver_reply", suggestion.DeliverReply{}, lifecycle.DeliverReply, lifecycle.DeliverLast),
-		one(ofLine, lifecycle.PublishReply, suggestion.Publish{}, "refuse", "reason"),
-		one(ofLine, lifecycle.WithholdReply, suggestion.Publish{Refuse: true}, "refuse", "scope"),
 		one(ofLine, lifecycle.CorrectClass, suggestion.CorrectTheClass{}),
 		one(ofLine, lifecycle.ContestClass, suggestion.ContestTheClass{}),
 		one(ofLine, lifecycle.UpholdContest, suggestion.RuleOnContest{Uphold: true}, "uphold"),

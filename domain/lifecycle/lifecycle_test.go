@@ -123,7 +123,7 @@ var notForUnits = map[lifecycle.Machine][]lifecycle.Trigger{
 		lifecycle.DisputeFeedback, lifecycle.ReleaseFeedback, lifecycle.OrderRedo, lifecycle.Escalate, lifecycle.Conclude, lifecycle.HoldMediation,
 		lifecycle.HoldAssessment, lifecycle.CorrectClass, lifecycle.ContestClass, lifecycle.ConfirmContact, lifecycle.DenyContact,
 		lifecycle.LapseContact, lifecycle.GrantExtension, lifecycle.RefuseExtension, lifecycle.PassReply, lifecycle.SendBackReply,
-		lifecycle.PublishReply, lifecycle.WithholdReply, lifecycle.EndLine, lifecycle.EnterSatisfied, lifecycle.EnterBasically,
+		lifecycle.EndLine, lifecycle.EnterSatisfied, lifecycle.EnterBasically,
 		lifecycle.EnterDissat, lifecycle.UpholdContest, lifecycle.RejectContest},
 	lifecycle.Commitment: {lifecycle.DeferCommitment, lifecycle.CarryOver, lifecycle.RejectClaim, lifecycle.VerifyCommitment,
 		lifecycle.ExplainCommitment, lifecycle.BreakCommitment, lifecycle.RateCommitment},

@@ -41,8 +41,6 @@ const (
 	RelayReply      Trigger = "relay_reply"
 	DeliverReply    Trigger = "deliver_reply"
 	DeliverLast     Trigger = "deliver_last_reply"
-	PublishReply    Trigger = "publish_reply"
-	WithholdReply   Trigger = "refuse_publication"
 	RateSatisfied   Trigger = "rate_satisfied"
 	RateBasically   Trigger = "rate_basically_satisfied"
 	RateDissat      Trigger = "rate_dissatisfied"
@@ -157,8 +155,6 @@ var lineTable = Table{
 			{Trigger: DeliverReply, From: []State{Issued}, To: Issued, Roles: deliverers, Guards: []Guard{OwnUnit}},
 			{Trigger: DeliverLast, From: []State{Issued}, To: Delivered, Roles: deliverers, Guards: []Guard{OwnUnit}, Starts: []Deadline{DueFeedback, DuePublish}},
 		},
-		self(PublishReply, committeeAndGov, nil, nil, []Deadline{DuePublish}, published...),
-		self(WithholdReply, committeeAndGov, nil, nil, []Deadline{DuePublish}, published...),
 		rating(RateSatisfied, Satisfied, raters, LeadDeputyOnly), rating(RateBasically, Basically, raters, LeadDeputyOnly),
 		rating(RateDissat, Dissatisfied, raters, LeadDeputyOnly),
 		rating(EnterSatisfied, Satisfied, committee, PaperForm), rating(EnterBasically, Basically, committee, PaperForm),

@@ -31,7 +31,7 @@ var standingRows = []Row{
 // StandingRows lists the standing acts with their sources written out.
 func StandingRows() []Row {
 	begun := slices.DeleteFunc(suggestionTable.States(), func(s State) bool { return s == None })
-	out := slices.Concat(standingRows, intakeStanding, superviseStanding, successionStanding, deputyStanding)
+	out := slices.Concat(standingRows, intakeStanding, superviseStanding, successionStanding, deputyStanding, publicationStanding)
 	for i := range out {
 		if out[i].From == nil {
 			out[i].From = begun

@@ -260,38 +260,9 @@ func (c DeliverReply) decide(d *decision) error {
 	}
 	var due []Deadline
 	if t == lifecycle.DeliverLast {
-		due = append(d.due(lifecycle.DueFeedback, ruleset.Feedback, Subject{Line: c.Line}, d.begins()),
-			d.due(lifecycle.DuePublish, ruleset.Publish, Subject{Line: c.Line}, d.begins())...)
+		due = append(d.due(lifecycle.DueFeedback, ruleset.Feedback, Subject{Line: c.Line}, d.begins()), d.publishDue(c.Line, d.begins())...)
 	}
 	d.emit(ReplyDelivered{Line: c.Line, Move: m, On: d.on, Version: line.Latest().Number, To: c.To, Channel: c.Channel, Deadlines: due})
-	return nil
-}
-
-// Publish decides whether the reply is published; a refusal needs a reason.
-type Publish struct {
-	Line   LineID
-	Scope  string
-	Refuse bool
-	Reason string
-}
-
-func (c Publish) decide(d *decision) error {
-	t := lifecycle.PublishReply
-	if c.Refuse {
-		t = lifecycle.WithholdReply
-	}
-	_, m, err := d.onLine(c.Line, t)
-	if err != nil {
-		return err
-	}
-	if !c.Refuse {
-		d.emit(ReplyPublished{Line: c.Line, Move: m, Scope: c.Scope})
-		return nil
-	}
-	if err := need("reason", c.Reason); err != nil {
-		return err
-	}
-	d.emit(PublicationRefused{Line: c.Line, Move: m, Reason: c.Reason})
 	return nil
 }
 

@@ -158,15 +158,27 @@ func (c AnswerInvitation) decide(d *decision) error {
 	return refuse("not_invited", "name", me.Name)
 }
 
-// Submit hands the suggestion in. Every invited co-signer has answered.
-type Submit struct{}
+// Submit hands the suggestion in. Every invited co-signer has answered. How far
+// the deputy wants it to be public may be said with it, see StateWish.
+type Submit struct {
+	Level  Level
+	Named  bool
+	Reason string
+}
 
-func (Submit) decide(d *decision) error {
+func (c Submit) decide(d *decision) error {
 	m, err := d.onCase(lifecycle.Submit)
 	if err != nil {
 		return err
 	}
+	wish := StateWish(c)
+	if r := wish.complete(); r != nil && wish != (StateWish{}) {
+		return r
+	}
 	d.emit(Submitted{Move: m, On: d.on, Deadlines: d.reviewDue()})
+	if wish != (StateWish{}) {
+		d.emit(wish.said(d))
+	}
 	return nil
 }
 

@@ -27,6 +27,9 @@ var joined = map[lifecycle.Trigger][]lifecycle.Trigger{
 // which may be another than the one looked at.
 var byUnit = map[lifecycle.Trigger]bool{lifecycle.RelayReply: true, lifecycle.Discharge: true}
 
+// ofLine are the standing acts that are about a reply line.
+var ofLine = map[lifecycle.Trigger]bool{lifecycle.ExaminePublication: true, lifecycle.PublishReply: true, lifecycle.TakeDownReply: true}
+
 // part is a place where a machine could be moved.
 type part struct {
 	machine lifecycle.Machine
@@ -39,7 +42,7 @@ func (p *play) parts() []part {
 		out = append(out, part{lifecycle.Assignment, Subject{Assignment: a.Assignment, Line: a.Line}})
 	}
 	for _, l := range p.s.Lines {
-		out = append(out, part{lifecycle.ReplyLine, Subject{Line: l.ID}})
+		out = append(out, part{lifecycle.ReplyLine, Subject{Line: l.ID}}, part{lifecycle.Case, Subject{Line: l.ID}})
 	}
 	for _, c := range p.s.Commitments {
 		out = append(out, part{lifecycle.Commitment, Subject{Commitment: c.Promise.Commitment, Line: c.Line}})
@@ -59,7 +62,7 @@ func TestWhatIsShutIsRefused(t *testing.T) {
 			}
 			for _, at := range p.parts() {
 				for _, trigger := range triggersOf(at.machine) {
-					if commands[trigger] == nil || byUnit[trigger] {
+					if commands[trigger] == nil || byUnit[trigger] || at.machine == lifecycle.Case && ofLine[trigger] != (at.about.Line != "") {
 						continue
 					}
 					r := Request{Actor: p.stranger(), Now: p.now, Rules: p.rules, Calendar: calendar.StateCouncil()}

@@ -18,6 +18,22 @@
 // reply is due after the cap of the rules, counted from the assignment. A due
 // date changes by event only, with the old and the new one in it.
 //
+// # Publication
+//
+// The content of a suggestion and each reply are published by decisions of their
+// own: public, in part, or not at all, with a ground and a reason for anything
+// less than all. The deputy says how far and whether by name, and that word binds
+// the content; the handling unit examines its reply, with somebody else's check
+// for secrets; the office decides. A decision carries the words the public reads,
+// so that they are what was looked at whatever becomes of the case: a correction
+// is a new decision, a withdrawal an event of its own, and nothing published is
+// rewritten. InPublic is all that the public may know, and fails closed. The
+// acts are standing ones: they move no machine, and outlive the archive. Both
+// clocks begin when the deputies have the reply (安徽, 20 working days after it);
+// no text knows a period for the content alone. The older events ReplyPublished
+// and PublicationRefused say that a decision was made and not what was read; they
+// count in the yearly report, and show nothing in public.
+//
 // Class (what the unit claims), satisfaction (what the deputy says) and
 // fulfilment (what later facts prove) are three separate axes. What an imported
 // source does not state stays unknown on its axis.

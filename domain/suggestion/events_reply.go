@@ -68,7 +68,9 @@ type ReplyDelivered struct {
 	Deadlines []Deadline
 }
 
-// ReplyPublished and PublicationRefused end the publication question.
+// ReplyPublished and PublicationRefused ended the publication question before
+// there were decisions with the published words (see ReplyPublicationDecided);
+// they are read and no more written.
 type (
 	ReplyPublished struct {
 		Line  LineID

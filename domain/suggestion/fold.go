@@ -27,7 +27,7 @@ func (s *Suggestion) apply(e Event) {
 		s.Touched = true
 	}
 	_ = s.applyFiles(e) || s.applyPaper(e) || s.applyRuling(e) || s.applyIntakeAfter(e) || s.applyIntake(e) || s.applyAssignment(e) || s.applyContact(e) || s.applyReply(e) ||
-		s.applyFeedback(e) || s.applyCommitment(e) || s.applyOversight(e) || s.applySuccession(e) || s.applySigners(e) || s.applyCase(e)
+		s.applyFeedback(e) || s.applyCommitment(e) || s.applyOversight(e) || s.applySuccession(e) || s.applySigners(e) || s.applyPublication(e) || s.applyCase(e)
 	s.Entering = s.Entering && announces(e)
 }
 

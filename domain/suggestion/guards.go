@@ -72,6 +72,10 @@ func init() { // a map literal would be an initialisation cycle through the comm
 		lifecycle.NamesShown:         namesShown,
 		lifecycle.NamesWithheld:      namesWithheld,
 		lifecycle.Asked:              asked,
+		lifecycle.ReplyGivenOut:      replyGivenOut,
+		lifecycle.DeputyHasReply:     deputyHasReply,
+		lifecycle.ContentPublished:   contentPublished,
+		lifecycle.ReplyPublished:     replyPublished,
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // check holds the invariants of the handbook (domain.md 9.4) over one accepted act.
 func (p *play) check(r Request, events []Event, next *Suggestion) error {
 	for _, f := range []func(Request, []Event, *Suggestion) error{p.known, p.ownHands, p.rated, p.onPaper, p.onTime, p.timeAlone, p.monotone,
-		p.datesStay, p.theGone} {
+		p.datesStay, p.theGone, p.public} {
 		if err := f(r, events, next); err != nil {
 			return err
 		}

@@ -55,7 +55,6 @@ var named = []struct {
 	{IssueReply{}, "issue_reply", true},
 	{RelayTheReply{}, "relay_reply", false},
 	{DeliverReply{}, "deliver_reply", false},
-	{Publish{}, "publish_reply", false},
 	{CorrectTheClass{}, "correct_class", true},
 	{ContestTheClass{}, "contest_class", true},
 	{Rate{}, "rate_reply", true},
@@ -114,6 +113,12 @@ var named = []struct {
 	{DiscloseNames{}, "disclose_names", false},
 	{AskProgress{}, "ask_progress", false},
 	{TellProgress{}, "tell_progress", false},
+	{StateWish{}, "state_publication_wish", false},
+	{ExamineForPublication{}, "examine_publication", false},
+	{DecideContent{}, "decide_content_publication", false},
+	{DecideReply{}, "decide_reply_publication", false},
+	{TakeContentDown{}, "take_down_content", false},
+	{TakeReplyDown{}, "take_down_reply", false},
 }
 
 type title struct {

@@ -41,7 +41,7 @@ func (d *decision) completeDelivery(l Line) error {
 	if err != nil {
 		return err
 	}
-	due := d.due(lifecycle.DuePublish, ruleset.Publish, Subject{Line: l.ID}, d.on)
+	due := d.publishDue(l.ID, d.on)
 	if !d.nobodyRates() {
 		due = append(d.due(lifecycle.DueFeedback, ruleset.Feedback, Subject{Line: l.ID}, d.on), due...)
 	}

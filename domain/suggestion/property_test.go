@@ -165,7 +165,7 @@ var mainEvents = []Event{Drafted{}, CoSignerInvited{}, CoSignerConfirmed{}, CoSi
 	Withdrawn{}, Assigned{}, SignedIn{}, ReturnRequested{}, ReturnApproved{}, ReturnRefused{}, ReturnRuledFinal{}, Reassigned{}, UnitObjected{},
 	OpinionRequested{}, OpinionGiven{}, OpinionRejected{}, AssignmentDischarged{}, ContactRecorded{}, ContactConfirmed{}, ContactDenied{},
 	ContactUnanswered{}, SentOnPaper{}, AssignmentReceived{}, ExtensionRequested{}, ExtensionConsented{}, ExtensionGranted{}, ExtensionRefused{}, ReplyDrafted{}, ReplyExamined{}, ReplySentBack{},
-	ReplyIssued{}, ReplyRelayed{}, ReplyDelivered{}, ReplyPublished{}, PublicationRefused{}, FeedbackReminded{}, FeedbackGiven{},
+	ReplyIssued{}, ReplyRelayed{}, ReplyDelivered{}, FeedbackReminded{}, FeedbackGiven{},
 	FeedbackNotReturned{}, FeedbackReleased{}, FeedbackDisputed{}, RedoOrdered{}, EscalationOpened{}, MediationHeld{}, AssessmentHeld{},
 	EscalationConcluded{}, ClassCorrected{}, ClassContested{}, ClassUpgraded{}, LineClosed{}, Promised{}, ProgressReported{}, CommitmentDeferred{},
 	CommitmentCarriedOver{}, FulfilmentClaimed{}, ClaimRejected{}, CommitmentVerified{}, CommitmentExplained{}, CommitmentBroken{},
@@ -176,7 +176,8 @@ var mainEvents = []Event{Drafted{}, CoSignerInvited{}, CoSignerConfirmed{}, CoSi
 	InstructionRecorded{}, UrgingSent{}, InspectionHeld{}, AppraisalVoted{}, AwardGiven{}, ReturnVisitDrawn{}, ReturnVisitRecorded{},
 	RedFlagRaised{}, RedFlagCleared{}, UnitSucceeded{}, DeputyLeft{}, LeadPassed{}, DelegationHeadChanged{}, DeputyTied{},
 	DeliveryCompleted{}, FeedbackImpossible{}, CommitmentCarriedIntoTerm{}, DraftEdited{}, NamesWithheld{}, NamesDisclosed{},
-	ProgressAsked{}, ProgressTold{}}
+	ProgressAsked{}, ProgressTold{},
+	PublicationWished{}, PublicationExamined{}, ContentPublicationDecided{}, ReplyPublicationDecided{}, ContentTakenDown{}, ReplyTakenDown{}}
 
 // TestTheGeneratorReachesEverything runs long games from fixed seeds, under the
 // same invariants, and counts what was reached.

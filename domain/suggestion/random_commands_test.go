@@ -206,12 +206,8 @@ func lineCommands() {
 		lifecycle.IssueReply: func(p *play, s Subject) Command {
 			return IssueReply{s.Line, "no. 1", one(p.pick, []string{"", "flood"})}
 		},
-		lifecycle.RelayReply:   (*play).relay,
-		lifecycle.DeliverReply: func(p *play, s Subject) Command { return DeliverReply{Line: s.Line, To: p.undelivered(s.Line)} },
-		lifecycle.PublishReply: func(p *play, s Subject) Command { return Publish{Line: s.Line} },
-		lifecycle.WithholdReply: func(p *play, s Subject) Command {
-			return Publish{Line: s.Line, Refuse: true, Reason: p.some()}
-		},
+		lifecycle.RelayReply:      (*play).relay,
+		lifecycle.DeliverReply:    func(p *play, s Subject) Command { return DeliverReply{Line: s.Line, To: p.undelivered(s.Line)} },
 		lifecycle.RateSatisfied:   func(p *play, s Subject) Command { return p.rate(Satisfied, s) },
 		lifecycle.RateBasically:   func(p *play, s Subject) Command { return p.rate(Basically, s) },
 		lifecycle.RateDissat:      func(p *play, s Subject) Command { return p.rate(Dissat, s) },

@@ -24,6 +24,11 @@ func (p *play) standingAct() (Actor, Command, bool) {
 		row = one(p.pick, next)
 	}
 	a, c := p.actor(intent{row.Trigger, row, Subject{}}), standingCommands[row.Trigger](p)
+	if e, ok := c.(ExamineForPublication); ok {
+		if l, ok := p.s.Line(e.Line); ok {
+			a = as(lifecycle.UnitHandler, "hand-"+l.Unit, p.s.BodyOf(l.Unit))
+		}
+	}
 	if r, ok := c.(ReportOnTask); ok {
 		if t, ok := p.s.Task(r.Task); ok {
 			a = as(lifecycle.UnitHandler, "hand-"+t.Unit, t.Unit)
@@ -42,6 +47,11 @@ func (p *play) followUps(open []lifecycle.Row) []lifecycle.Row {
 		lifecycle.PassLead:          p.s.Gone(p.s.Lead),
 		lifecycle.DrawVisit:         len(Visitable(p.s)) > 0,
 		lifecycle.RecordDeparture:   p.mortal,
+
+		lifecycle.ExaminePublication: p.publishable() && !p.examined(),
+		lifecycle.PublishReply:       p.examined(),
+		lifecycle.TakeDownReply:      slices.ContainsFunc(p.s.Lines, func(l Line) bool { return l.Public }),
+		lifecycle.TakeDownContent:    p.s.Content.InForce() && p.pick.chance(30),
 	}
 	return slices.DeleteFunc(slices.Clone(open), func(r lifecycle.Row) bool { return !waits[r.Trigger] })
 }
@@ -49,7 +59,7 @@ func (p *play) followUps(open []lifecycle.Row) []lifecycle.Row {
 // init makes the acts known to whoever tries acts by their trigger.
 func init() {
 	for t, f := range standingCommands {
-		commands[t] = func(p *play, _ Subject) Command { return f(p) }
+		commands[t] = func(p *play, s Subject) Command { return onThe(s.Line, f(p)) }
 	}
 }
 
@@ -139,6 +149,12 @@ func standingActs() map[lifecycle.Trigger]func(*play) Command {
 		lifecycle.ChangeHead: func(p *play) Command {
 			return ChangeTheHead{one(p.pick, []Person{p.s.Lead, p.deputy()}), p.person(), p.some()}
 		},
-		lifecycle.DeclareTie: func(p *play) Command { return DeclareTheTie{p.deputy(), p.partUnit(), p.some()} },
+		lifecycle.WishPublication:    (*play).wish,
+		lifecycle.ExaminePublication: (*play).examine,
+		lifecycle.PublishContent:     (*play).decideContent,
+		lifecycle.PublishReply:       (*play).decideReply,
+		lifecycle.TakeDownContent:    func(p *play) Command { return TakeContentDown{p.ground(), p.some()} },
+		lifecycle.TakeDownReply:      func(p *play) Command { return TakeReplyDown{p.shownLine(), p.ground(), p.some()} },
+		lifecycle.DeclareTie:         func(p *play) Command { return DeclareTheTie{p.deputy(), p.partUnit(), p.some()} },
 	}
 }

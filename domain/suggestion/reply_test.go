@@ -211,12 +211,8 @@ func TestDeliveryWithADoubleName(t *testing.T) {
 	w.line("l1", lifecycle.Delivered)
 }
 
-func TestPublicationAndClass(t *testing.T) {
+func TestClass(t *testing.T) {
 	w := replied(t, "A")
-	w.no("wrong_role", boss, Publish{Line: "l1", Scope: "all"})
-	w.no("missing", desk, Publish{Line: "l1", Refuse: true})
-	w.do(desk, Publish{Line: "l1", Refuse: true, Reason: "private"})
-	w.do(desk, Publish{Line: "l1", Scope: "all"})
 	w.no("not_lead_deputy", as(lifecycle.LeadDeputy, "d9", ""), ContestTheClass{"l1", "r"})
 	w.no("missing", lead, ContestTheClass{Line: "l1"})
 	w.do(lead, ContestTheClass{"l1", "not solved"})

@@ -51,6 +51,8 @@ type Suggestion struct {
 	Oversight   Oversight
 	Changes     Changes
 	ReopenedFor string
+	Wish        Wish
+	Content     Publication
 
 	Contacts []Person // who speaks for a delegation beside its head, the Lead
 
@@ -133,7 +135,9 @@ type Line struct {
 	Contests  []Contest
 	Form      Form // of the rating recorded next; zero between acts
 	Released  bool
-	Public    bool   // the reply is published
+	Public    bool // the reply, or a part of it, is published
+	Examined  Examination
+	Answer    Publication
 	Outcome   string // of an escalation
 	Asking    Asking // the extension asked for last
 	Since     calendar.Date

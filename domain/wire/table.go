@@ -11,7 +11,7 @@ var (
 
 func caseEvents() []entry {
 	var all []entry
-	for _, part := range [][]entry{intakeEvents, handlingEvents, replyEvents, commitmentEvents, caseLifeEvents, laterEvents,
+	for _, part := range [][]entry{intakeEvents, handlingEvents, replyEvents, commitmentEvents, caseLifeEvents, laterEvents, publicationEvents,
 		oversightEvents, successionEvents} {
 		all = append(all, part...)
 	}

@@ -21,3 +21,15 @@ var laterEvents = []entry{
 	{"suggestion.progress_told", 1, suggestion.ProgressTold{}},
 	{"files.attached", 1, suggestion.FilesAttached{}},
 }
+
+// publicationEvents are what is public of a case (see package suggestion). The
+// older reply.published and reply.publication_refused say that a decision was
+// made and not what was read.
+var publicationEvents = []entry{
+	{"publication.wished", 1, suggestion.PublicationWished{}},
+	{"publication.examined", 1, suggestion.PublicationExamined{}},
+	{"content.publication_decided", 1, suggestion.ContentPublicationDecided{}},
+	{"content.taken_down", 1, suggestion.ContentTakenDown{}},
+	{"reply.publication_decided", 1, suggestion.ReplyPublicationDecided{}},
+	{"reply.taken_down", 1, suggestion.ReplyTakenDown{}},
+}

@@ -36,6 +36,8 @@ func wanted() map[string][]string {
 		"award":       suggestion.Awards(),
 		"aspect":      suggestion.AppraisalAspects(),
 		"departure":   suggestion.DepartureReasons(),
+		"publicity":   {"public", "partly", "title_only", "internal", "private"},
+		"withheld":    suggestion.Grounds(),
 		"register":    texts(register.Kinds()),
 		"system":      texts(register.Systems()),
 		"manner":      texts(register.Manners()),

@@ -100,6 +100,15 @@ func dues(deadlines any) string {
 	return strings.Join(all, lookup("fmt.clause"))
 }
 
+// Deadline names a kind of deadline; the one of publication is about a reply, or
+// about the content of the whole case.
+func Deadline(kind string, whole bool) string {
+	if kind == "publish" && whole {
+		return lookup("due.publish_content")
+	}
+	return Label("deadline", kind)
+}
+
 // due prints one deadline with its reason: how it was counted, from which text
 // it comes, and what about it is not final.
 func due(deadline any) string {
@@ -124,7 +133,7 @@ func due(deadline any) string {
 			why = append(why, lookup("due."+strings.ToLower(flag)))
 		}
 	}
-	facts := map[string]string{"kind": Label("deadline", text("Kind")), "due": Date(day("Due")),
+	facts := map[string]string{"kind": Deadline(text("Kind"), v.FieldByName("Subject").IsZero()), "due": Date(day("Due")),
 		"why": strings.Join(why, lookup("fmt.comma"))}
 	if len(why) == 0 {
 		return Text("due.bare", facts)

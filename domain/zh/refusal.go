@@ -13,7 +13,8 @@ func Refusal(code string, facts map[string]string) string {
 	f := map[string]string{}
 	maps.Copy(f, facts)
 	for key, kind := range map[string]string{"act": "act", "role": "role", "field": "field", "class": "class", "mode": "mode",
-		"register": "register", "entry": "entry", "manner": "manner", "held": "role"} {
+		"register": "register", "entry": "entry", "manner": "manner", "held": "role",
+		"level": "publicity", "ground": "withheld"} {
 		if v, ok := f[key]; ok {
 			f[key] = word(kind, v)
 		}

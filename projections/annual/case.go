@@ -185,6 +185,12 @@ func (k *Case) addReply(e suggestion.Event, r *eventstore.Recorded) bool {
 	case suggestion.PublicationRefused:
 		l := k.line(e.Line)
 		l.published, l.withheld = false, true
+	case suggestion.ReplyPublicationDecided:
+		l := k.line(e.Line)
+		l.published, l.withheld = e.Level != suggestion.Private, e.Level == suggestion.Private
+	case suggestion.ReplyTakenDown:
+		l := k.line(e.Line)
+		l.published, l.withheld = false, true
 	case suggestion.ClassCorrected:
 		k.corrections = append(k.corrections, correction{e.Line, e.Old, e.New})
 	case suggestion.ClassUpgraded:

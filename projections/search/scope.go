@@ -8,7 +8,7 @@ type Scope struct {
 	All       bool // everything, drafts included
 	Submitted bool // all that ever left its authors' hands
 	Accepted  bool // all that left its authors' hands and is not in intake any more
-	Public    bool // a reply of which is published, here or as a source says
+	Public    bool // whose title is public as it stands here, or which a source says to be published
 	// Units are names of units with a part in the case; a unit's successors on a
 	// case are among its units. A unit that gave its part back has none.
 	Units []string

@@ -11,7 +11,6 @@ import (
 
 	"huiyin/domain/suggestion"
 	"huiyin/projections/follower"
-	"huiyin/projections/internal/rehearsal"
 	"huiyin/projections/search"
 )
 
@@ -20,7 +19,7 @@ func TestScope(t *testing.T) {
 	s.write("draft", "丁一", "张家界高铁草稿", "正文")
 	s.Import("named", "src", suggestion.Facts{Title: "张家界旧件", Deputies: []suggestion.Person{{Name: "戊二"}}, LeadUnit: "旧单位", Year: 2018})
 	s.Deliver("c", "l1")
-	s.Do("c", rehearsal.Committee(), suggestion.Publish{Line: "l1", Scope: "all"})
+	s.Publish("c", "l1")
 	s.catchUp()
 	for _, c := range []struct {
 		name  string

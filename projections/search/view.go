@@ -140,7 +140,7 @@ func lines(all []string) string {
 
 // reach says under which keys a case is within a scope.
 var reach = follower.View{
-	Name: "reach", Version: 3, Keys: 2,
+	Name: "reach", Version: 4, Keys: 2,
 	Columns: []string{"case_id TEXT NOT NULL", "key TEXT NOT NULL", "doc INTEGER NOT NULL"},
 	Indexes: []string{"key, doc"},
 	Rows: func(k *follower.Case) [][]any {
@@ -178,7 +178,7 @@ func keys(s *suggestion.Suggestion) []string {
 	if slices.Contains(intake, s.State) {
 		out = append(out, intakeKey)
 	}
-	if !s.Stated.PublishedOn.IsZero() || slices.ContainsFunc(s.Lines, func(l suggestion.Line) bool { return l.Public }) {
+	if p, shown := s.InPublic(); !s.Stated.PublishedOn.IsZero() || shown && p.Title != "" && p.Title == s.Title {
 		out = append(out, publicKey)
 	}
 	slices.Sort(out)

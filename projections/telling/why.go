@@ -114,7 +114,7 @@ func (r Reading) Clock(s *suggestion.Suggestion, c suggestion.Clock) string {
 	if !c.Running {
 		light = text("lapsed_past")
 	}
-	facts := []string{"kind", zh.Label("deadline", string(c.Kind)), "due", zh.Date(c.Due), "light", light, "start", zh.Date(c.Start),
+	facts := []string{"kind", zh.Deadline(string(c.Kind), c.Subject == (suggestion.Subject{})), "due", zh.Date(c.Due), "light", light, "start", zh.Date(c.Start),
 		"basis", InBrackets(c.Basis), "mark", r.marks(c), "warned", warnedOf(c)}
 	period, err := calendar.ParsePeriod(c.Period)
 	if err != nil {

@@ -59,6 +59,7 @@ type StepFilter struct {
 	Roles   []lifecycle.Role
 	Who     []string
 	Verb    string
+	Verbs   []string // any of them, if given
 	Light   Light
 	Overdue bool
 	Soon    bool // due or overdue within the warning days
@@ -78,6 +79,7 @@ func (f StepFilter) where() where {
 		w.add("who IN ("+marks+")", args...)
 	}
 	w.text("verb", f.Verb)
+	w.set(len(f.Verbs) > 0, in("verb", f.Verbs))
 	w.text("light", string(f.Light))
 	w.set(f.Overdue, overdue)
 	w.set(f.Soon, "(light = '"+string(Soon)+"' OR "+overdue+")")

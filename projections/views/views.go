@@ -2,7 +2,8 @@
 //
 // There are four lists: the cases, the deadlines with their lights, the
 // dissatisfied and the promises. Two tables stand beside them: what each case
-// waits for, and who has part in it, from which a reader's [Scope] is cut. A row
+// waits for, and who has part in it, from which a reader's [Scope] is cut; and
+// three hold what everybody may read, which only [Public] reaches. A row
 // never depends on today's date: lights, days left and "overdue" are worked out
 // when a question is asked, so they turn at midnight in China without anything
 // being written.
@@ -23,7 +24,7 @@ import (
 
 // All lists the views in the order in which they are shown.
 func All() []follower.View {
-	return []follower.View{caseList, deadlines, dissatisfied, promises, parties, steps}
+	return []follower.View{caseList, deadlines, dissatisfied, promises, parties, steps, publicCases, publicReplies, publicMarks}
 }
 
 var caseList = follower.View{

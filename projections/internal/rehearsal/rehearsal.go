@@ -214,6 +214,15 @@ func (d *Desk) Deliver(id suggestion.CaseID, line suggestion.LineID) {
 	}
 }
 
+// Publish makes the newest reply and the suggestion public in full.
+func (d *Desk) Publish(id suggestion.CaseID, line suggestion.LineID) {
+	d.t.Helper()
+	l, _ := d.Case(id).Line(line)
+	d.Do(id, Of(l.Unit, lifecycle.UnitCoordinator), suggestion.ExamineForPublication{Line: line, Level: suggestion.Public, Checker: Person("Checker")})
+	d.Do(id, Gov(), suggestion.DecideReply{Line: line, Level: suggestion.Public})
+	d.Do(id, Committee(), suggestion.DecideContent{Level: suggestion.Public, Named: true})
+}
+
 // Rate is the lead deputy's rating of the newest version.
 func (d *Desk) Rate(id suggestion.CaseID, line suggestion.LineID, g suggestion.Grade) {
 	d.t.Helper()

@@ -11,7 +11,7 @@ import (
 var Units = []string{"Transport", "Schools", "Water"}
 
 // Season plays n cases, each as far as its turn says: from registered to closed,
-// with a redo, an open promise, a withdrawal and, every fifth, an import. The
+// with a publication, a redo, an open promise, a withdrawal and, every fifth, an import. The
 // cases are played by turns, so that their events lie among each other.
 func Season(d *Desk, n int) {
 	d.t.Helper()
@@ -59,6 +59,7 @@ func (d *Desk) stage(id suggestion.CaseID, i, stage int) {
 	case 5:
 		if dissatisfied {
 			d.Rate(id, "l1", suggestion.Dissat)
+			d.Publish(id, "l1")
 		} else {
 			d.Rate(id, "l1", suggestion.Satisfied)
 		}

@@ -40,7 +40,7 @@ func TestEveryPageForEveryRole(t *testing.T) {
 			o = options{width: 360, height: 740}
 		}
 		p := h.comes(a.login, o)
-		from := []string{"/"}
+		from := []string{"/", "/public"}
 		if a.role != register.SystemAdmin && a.role != register.SecurityAdmin {
 			from = append(from, page)
 		}
@@ -66,6 +66,7 @@ func (h *house) begun(t *testing.T) string {
 	motions.acts(page, "审核通过并编号", nil)
 	committee.acts(page, "交办", map[string]any{"mode": "single", "units.unit": []string{unitName}})
 	handler.acts(page, "签收", nil)
+	committee.acts(page, "决定建议内容是否公开", map[string]any{"level": "public"})
 	return page
 }
 
@@ -108,6 +109,9 @@ func kindOf(path string) string {
 	parts := strings.Split(path, "/")
 	if len(parts) > 2 && parts[1] == "cases" {
 		parts[2] = "*"
+	}
+	if len(parts) > 3 && parts[1] == "public" {
+		parts[3] = "*"
 	}
 	if len(parts) > 4 { // the acts of a case, and its papers, are of one kind each
 		parts[4] = "*"

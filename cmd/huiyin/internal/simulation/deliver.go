@@ -26,10 +26,11 @@ func (l *life) deliver(id suggestion.LineID) error {
 	return nil
 }
 
-// delivered: publication, the rating, and rarely a correction of the class.
+// delivered: the examination of what may be public, the rating, and rarely a
+// correction of the class.
 func (l *life) delivered(id suggestion.LineID) {
 	if !l.rolled(40) {
-		l.soon(6, 19, func() error { return l.publish(id) })
+		l.soon(6, 19, func() error { return l.examinePublication(id) })
 	}
 	if l.rolled(12) {
 		l.soon(1, 10, func() error { return l.correctClass(id) })
@@ -43,18 +44,6 @@ func (l *life) delivered(id suggestion.LineID) {
 	case 1:
 		l.soon(16, 24, func() error { return l.rate(id) }) // after a reminder
 	}
-}
-
-func (l *life) publish(id suggestion.LineID) error {
-	line, ok := l.s.Line(id)
-	if _, running := l.s.Running(lifecycle.DuePublish, suggestion.Subject{Line: id}); !ok || !running || l.over() || !published(line.State) {
-		return nil
-	}
-	c := suggestion.Publish{Line: id, Scope: say(l.rng, "publication")}
-	if l.rolled(60) {
-		c = suggestion.Publish{Line: id, Refuse: true, Reason: say(l.rng, "withhold reason")}
-	}
-	return l.do(l.assigner(line.Unit), c)
 }
 
 // published are the states in which a reply can be looked at as a whole.

@@ -80,7 +80,7 @@ func (l *life) submit() error {
 	if l.s.State != lifecycle.Draft {
 		return nil
 	}
-	return l.do(l.deputy(), suggestion.Submit{})
+	return l.do(l.deputy(), l.wish())
 }
 
 func (l *life) convertBill() error {

@@ -19,6 +19,7 @@ type life struct {
 	id     suggestion.CaseID
 	stream eventstore.StreamID
 	rng    *rand.Rand
+	open   *rand.Rand // for what becomes public, which changes nothing else of the life
 	plan   plan
 	s      *suggestion.Suggestion
 	wound  int // clocks already entered in the queue
@@ -56,7 +57,8 @@ type topic struct {
 func (w *world) newLife(n int) *life {
 	id := suggestion.CaseID(fmt.Sprintf("s%d-%04d", w.opts.Year, n+1))
 	l := &life{w: w, id: id, stream: eventstore.StreamID(wire.CaseStream(id)), rng: randomOf(w.opts.Seed, "life", n),
-		s: suggestion.New(), aims: map[suggestion.LineID]calendar.Date{}, without: map[suggestion.LineID]bool{},
+		open: randomOf(w.opts.Seed, "publication", n),
+		s:    suggestion.New(), aims: map[suggestion.LineID]calendar.Date{}, without: map[suggestion.LineID]bool{},
 		claims: map[suggestion.CommitmentID]int{}}
 	l.plan = w.newPlan(n, l.rng)
 	return l

@@ -111,6 +111,9 @@ func TestTheTimeZoneDoesNotMatter(t *testing.T) {
 // any case.
 var neverMade = []string{"deadline.warned", "deadline.corrected", "return_visit.recorded", "red_flag.raised", "suggestion.imported", "suggestion.import_corrected",
 	"assignment.sent_on_paper", "assignment.received",
+	// Publication was recorded so before decisions had the words the public reads;
+	// and no office of the year takes a suggestion down.
+	"reply.published", "reply.publication_refused", "content.taken_down",
 	// The simulated year has the main line: supervision beyond the appointments,
 	// return visits and successions are done by hand.
 	"appraisal.voted", "assignment.succeeded", "award.given", "commitment.carried_into_term", "deputy.lead_passed", "deputy.unit_tie",
