@@ -116,7 +116,12 @@ func (p Principal) Veil(s *suggestion.Suggestion) *veil.Veil {
 }
 
 // Knows reports whether the principal may know of an event of a case that is seen.
+// A unit does not know of what THR-04 keeps from it, and deputies not of a reply
+// that nobody has signed: a draft is none.
 func (p Principal) Knows(s *suggestion.Suggestion, e suggestion.Event) bool {
+	if _, draft := e.(suggestion.ReplyDrafted); draft && p.Role().OfDeputies() {
+		return false
+	}
 	return !p.OfUnit() || !s.Untold(e)
 }
 

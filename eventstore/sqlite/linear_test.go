@@ -41,10 +41,7 @@ func TestConcurrentAppendsAreLinearizable(t *testing.T) {
 	}
 }
 
-const (
-	racers = 50
-	heats  = 3
-)
+const heats = 3
 
 // race runs one round in a stream of its own: in each heat all writers expect
 // the version where the heat began. It returns what was won and lost. A history

@@ -6,3 +6,5 @@ package sqlite
 // SQLite, which is Go, up to ten times slower. The full rounds run without it, and so do
 // the tests that begin with go:build !race.
 const fewer = 6
+
+const racers = 12

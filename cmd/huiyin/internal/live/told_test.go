@@ -120,3 +120,28 @@ func TestARatingIsNotToldBeforeItsRelease(t *testing.T) {
 		t.Fatalf("not told after the release: %+v", c.Lines[0])
 	}
 }
+
+// A reply is none before it is signed: nothing that a deputy can read holds its
+// draft, neither in what is told nor in what lies in the log.
+func TestADraftOfAReplyIsNotForDeputies(t *testing.T) {
+	w := newWorld(t, none)
+	w.cast()
+	id := w.assigned("关于修桥的建议", "湖南省甲厅")
+	w.act("north", id, "sign_in", nil)
+	w.act("north", id, "record_contact", fields{"stage": "before", "way": "visit", "with": []fields{{"name": "某deputy", "id": "p-deputy"}}, "content": "当面沟通"})
+	w.act("deputy", id, "confirm_contact", nil)
+	const secret = "草拟中的答复措辞"
+	w.act("north", id, "draft_reply", fields{"class": "A", "text": secret})
+	for path, body := range w.everything("deputy", id) {
+		if strings.Contains(body, secret) {
+			t.Errorf("GET %s tells the draft: %.300s", path, body)
+		}
+	}
+	told := false
+	for _, body := range w.everything("office", id) {
+		told = told || strings.Contains(body, secret)
+	}
+	if !told {
+		t.Error("the office does not see the draft: the test proves nothing")
+	}
+}
