@@ -18,7 +18,7 @@ need() { # need COMMAND PACKAGE
 need gcc gcc
 need strace strace
 [ -e /usr/include/stdlib.h ] || need c-library libc6-dev
-need chromium chromium
+need chromium-headless-shell chromium-headless-shell
 need pdftotext poppler-utils
 [ -e /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc ] || need chinese-fonts fonts-noto-cjk
 
@@ -37,10 +37,11 @@ CGO_ENABLED=0 GOARCH=loong64 go build -o /dev/null ./cmd/huiyin
 # second before it ends, for reports still being written; here that is every test
 # binary.
 export GORACE=atexit_sleep_ms=10
-raced="./api/signin ./api/v1 ./eventstore/... ./projections/parked ./projections/reactors ./cmd/huiyin/internal/live ./cmd/huiyin/internal/office"
+raced="./api/signin ./api/v1 ./eventstore/... ./projections/parked ./projections/reactors ./cmd/huiyin/internal/office"
 race() { CGO_ENABLED=1 go test -race -gcflags='modernc.org/...=-race=false' -timeout 20m "$@"; }
 race $raced
 race -run 'TestRows|TestReaders|TestTwo|TestFollow|TestTheCache|TestOneRebuild|TestARebuilt' ./projections/follower
+race -run 'TestALife|TestTheStream|TestEveryReader|TestWhoIsTooFar|TestTheSameKey|TestARetry|TestOneReads|TestPeopleAreTold|TestAReplyIsTold|TestFilesCome|TestEndingEnds' ./cmd/huiyin/internal/live
 
 # Everything else runs as users run it: the rules, the views, the scripts of the
 # command line, the READMEs, the pages in a browser, the store's faults in full.

@@ -22,9 +22,9 @@ func pdf(t *testing.T, docs ...paper.Document) string {
 	if err := os.WriteFile(page, html(t, "", docs...), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	browser, err := exec.LookPath("chromium")
+	browser, err := exec.LookPath("chromium-headless-shell")
 	if err != nil {
-		t.Fatal("this test prints with chromium: install the package chromium")
+		t.Fatal("this test prints with chromium-headless-shell: install the package of this name")
 	}
 	cmd := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 		"--user-data-dir="+filepath.Join(dir, "profile"), "--no-first-run", "--no-pdf-header-footer", "--print-to-pdf="+out, "file://"+page)

@@ -19,6 +19,7 @@ import (
 // confirmed at a touch, the reply read beside the suggestion and rated, the receipt
 // kept; and two tabs on one case lose nothing (handbook UX-09, FE-07, THR-41).
 func TestTheDeputysDay(t *testing.T) {
+	t.Parallel()
 	h := open(t)
 	h.t = t
 	h.enrolled("zhou", "周明远")

@@ -13,6 +13,7 @@ import (
 // opened and a day's work: the link, the password, the second factor, sign-in with
 // it, and the end of everything when the account is stopped.
 func TestTheDoor(t *testing.T) {
+	t.Parallel()
 	h := open(t)
 	security := h.comes("security", options{})
 	security.follows("账号")

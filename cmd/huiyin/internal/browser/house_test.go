@@ -86,7 +86,7 @@ func open(t *testing.T) *house {
 		ended <- server.Serve(ctx, live.Web{Listener: listener,
 			Handler: api.New(pages.Options{Desk: server.Desk(), Typed: server.Typed, SignIn: secrets.Service, Logger: logger, Plain: true, Version: "test"})})
 	}()
-	allocator, closeBrowser := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
+	allocator, closeBrowser := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath("chromium-headless-shell"))...)
 	var closeTab context.CancelFunc
 	h.browser, closeTab = chromedp.NewContext(allocator)
 	if err := chromedp.Do(h.browser); err != nil {

@@ -16,6 +16,7 @@ import (
 // pointer: every link, field and button on the way is reached by the tab key, in
 // the order of the page, and whatever has the focus shows it (handbook A11Y-02).
 func TestKeysAlone(t *testing.T) {
+	t.Parallel()
 	h := open(t)
 	deputy := h.comes("deputy", options{})
 	deputy.opens("/new")

@@ -8,6 +8,7 @@ import "testing"
 // by a deputy, registered, assigned, answered with a promise, rated dissatisfied,
 // handled again, rated satisfied, and the promise verified.
 func TestOneWholeLife(t *testing.T) {
+	t.Parallel()
 	h := open(t)
 	for name, o := range map[string]options{"with scripts": {}, "without scripts": {noScript: true}} {
 		t.Run(name, func(t *testing.T) { h.life(t, o) })

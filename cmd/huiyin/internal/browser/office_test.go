@@ -11,6 +11,7 @@ import (
 // queue, seen beside one like it, registered, and handed over by the meeting, where
 // a row without a unit is refused and mended.
 func TestReviewAndMeeting(t *testing.T) {
+	t.Parallel()
 	h := open(t)
 	h.t = t
 	deputy, motions, committee := h.comes("deputy", options{}), h.comes("motions", options{}), h.comes("committee", options{})

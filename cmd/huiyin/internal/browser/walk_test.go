@@ -31,6 +31,7 @@ window.addEventListener("error", e => window.__violations.push("error " + e.mess
 // screen, and no two pages of one walk have the same title. Axe, the slowest, looks
 // at each kind of page once in each layout; with HUIYIN_WALK=all at every page.
 func TestEveryPageForEveryRole(t *testing.T) {
+	t.Parallel()
 	h := open(t)
 	page := h.begun(t)
 	total, looked := 0, map[string]bool{}

@@ -235,7 +235,8 @@ func TestSimilarOnesWhileWriting(t *testing.T) {
 	href := "href=\"/cases/" + id
 	mine.posts("/new", draft...).is(t, 200, "相似的建议", "B001", href, "已保存")
 	others.posts("/new", draft...).is(t, 200, "没有找到相似的建议").lacks(t, "B001")
-	w.act("gov", id, "publish_reply", fields{"scope": "全文公开"})
+	w.act("deputy", id, "state_publication_wish", fields{"level": "public", "named": false})
+	w.act("office", id, "decide_content_publication", fields{"level": "public", "named": false})
 	w.searched()
 	got := others.sends("POST", "/new", "similar", pairs(draft)).is(t, 200, "相似的建议", "B001")
 	got.lacks(t, href, "<html", "某deputy")

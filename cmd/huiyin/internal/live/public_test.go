@@ -254,19 +254,24 @@ func TestTheDecisionPage(t *testing.T) {
 	office := d.enters("office")
 	id := d.registered("关于修桥的建议")
 	form := "/cases/" + id + "/acts/decide_content_publication"
-	office.gets(form).is(t, http.StatusOK, "建议原文", "代表没有提出公开意愿", "正文")
-	got := office.posts(form, "command", w.key(), "version", "0", "level", "partly", "ground", "privacy", "reason", "隐去个人", "title", "关于修桥的建议", "text", "正…", "step", "check")
+	begun := office.gets(form)
+	begun.is(t, http.StatusOK, "建议原文", "代表没有提出公开意愿", "正文")
+	version := shownVersion.FindStringSubmatch(begun.body)[1]
+	got := office.posts(form, "command", w.key(), "version", version, "level", "partly", "ground", "privacy", "reason", "隐去个人", "title", "关于修桥的建议", "text", "正…", "step", "check")
 	got.is(t, http.StatusOK, "部分公开", "正…", `value="do"`)
-	got = office.posts(form, "command", w.key(), "version", "0", "level", "private", "ground", "privacy", "reason", "不宜", "title", "关于修桥的建议", "text", "正…", "step", "check")
+	got = office.posts(form, "command", w.key(), "version", version, "level", "private", "ground", "privacy", "reason", "不宜", "title", "关于修桥的建议", "text", "正…", "step", "check")
 	got.is(t, http.StatusOK, "不公开")
 	if strings.Contains(got.body, `<dd class="text">正…</dd>`) {
 		t.Error("what is kept back is shown as if it went out")
 	}
-	office.posts(form, "command", w.key(), "level", "public", "text", "正文\r\n", "title", "关于修桥的建议", "step", "do").is(t, http.StatusSeeOther, "done=decide_content_publication")
+	office.posts(form, "command", w.key(), "version", version, "level", "public", "text", "正文\r\n", "title", "关于修桥的建议", "step", "do").is(t, http.StatusSeeOther, "done=decide_content_publication")
 	w.shown()
 	d.caller().gets("/public/cases/"+id).is(t, http.StatusOK, "关于修桥的建议", "正文")
 	office.gets("/cases/"+id+"?tab=publication").is(t, http.StatusOK, "已决定公开", "/public/cases/"+id)
 }
+
+// shownVersion is the version of the case that a form was made for.
+var shownVersion = regexp.MustCompile(`name="version" value="(\d+)"`)
 
 // registered is a case under its number.
 func (d *door) registered(title string) string {
