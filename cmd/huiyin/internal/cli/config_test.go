@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"huiyin/domain/zh"
+
 	"huiyin/cmd/huiyin/internal/config"
 )
 
@@ -62,5 +64,14 @@ func TestServeAndPrintHaveTheSameSettings(t *testing.T) {
 	serve, print := names(config.Load(a.serve().Flags(), none)), names(config.Load(a.configPrint().Flags(), none))
 	if strings.Join(serve, " ") != strings.Join(print, " ") || len(serve) < 10 {
 		t.Errorf("serve takes %v, config print shows %v", serve, print)
+	}
+}
+
+// What is wrong with a setting is said in words, whatever it is.
+func TestEveryFlawOfASettingHasItsText(t *testing.T) {
+	for _, code := range []string{"unreadable", "syntax", "unknown_key", "bad_value"} {
+		if !zh.Has("cli.config." + code) {
+			t.Errorf("no text for %s", code)
+		}
 	}
 }

@@ -66,7 +66,8 @@ func flawed(err error) (all []string) {
 	if e.Near != "" {
 		near = say("cli.config.near", "key", e.Near)
 	}
-	return []string{say("cli.config."+e.Code, "from", e.From, "key", e.Key, "near", near, "detail", e.Detail)}
+	key := "cli.config." + e.Code // every code has its text; a test holds it
+	return []string{say(key, "from", e.From, "key", e.Key, "near", near, "detail", e.Detail)}
 }
 
 // guardFrom hands the settings of the guard on to where every command looks for
