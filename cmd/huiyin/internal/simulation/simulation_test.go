@@ -114,6 +114,7 @@ var neverMade = []string{"deadline.warned", "deadline.corrected", "return_visit.
 	// Publication was recorded so before decisions had the words the public reads;
 	// and no office of the year takes a suggestion down.
 	"reply.published", "reply.publication_refused", "content.taken_down",
+	"files.attached", // the year has no scans
 	// The simulated year has the main line: supervision beyond the appointments,
 	// return visits and successions are done by hand.
 	"appraisal.voted", "assignment.succeeded", "award.given", "commitment.carried_into_term", "deputy.lead_passed", "deputy.unit_tie",
