@@ -29,6 +29,7 @@ import (
 	"huiyin/domain/suggestion"
 	"huiyin/domain/wire"
 	"huiyin/eventstore"
+	"huiyin/projections/views"
 )
 
 // workbench measures the running office over HTTP, its callers on this machine
@@ -45,7 +46,10 @@ func (b *run) workbench(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
 	b.say(Measure{Name: "workbench_open", Value: time.Since(began).Seconds(), Unit: "s"})
-	return errors.Join(b.looks(ctx, h), b.commands(ctx, h))
+	if err := b.looks(ctx, h); err != nil {
+		return err
+	}
+	return b.commands(ctx, h)
 }
 
 // house is a running office and who asks it.
@@ -161,8 +165,9 @@ const looked = 200
 // looks measures what a person waits for: the whole answer, nineteen times out of
 // twenty at most the figure.
 func (b *run) looks(ctx context.Context, h *house) error {
-	lists := []string{"/cases", "/cases?light=red", "/cases?light=yellow&sort=due", "/cases?state=tracking", "/cases?state=handling&page=3",
-		"/cases?grade=dissatisfied", "/cases?class=B&page=40", "/cases?overdue=1&sort=changed"}
+	lists := []string{"/cases", "/cases?light=" + string(views.Severe), "/cases?light=" + string(views.Soon) + "&sort=" + string(views.ByTitle),
+		"/cases?state=" + string(lifecycle.Tracking), "/cases?state=" + string(lifecycle.Handling) + "&page=3",
+		"/cases?grade=" + string(suggestion.Dissat), "/cases?class=B&page=40", "/cases?overdue=1&sort=" + string(views.ByChanged)}
 	cases := make([]*suggestion.Suggestion, looked)
 	for i := range cases {
 		var err error
